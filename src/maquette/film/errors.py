@@ -1,0 +1,50 @@
+"""Every error that Maquette raises on purpose. One sentence each: what is wrong, where, and the remedy.
+
+    MaquetteError
+      ScriptError        a screenplay cannot be read            (names file and line)
+      ShotError          a shot list is asked for the impossible
+      StageError         a stage cannot be built
+      RenderError        a renderer is missing or failed
+      BoardError         a board cannot be laid out
+      StoreError         a production on disk cannot be opened, read or written
+        DiskFull         nothing left to write on; what was there is kept
+      UsageError         a command was called with values that make no sense   (exit code 2)
+"""
+
+from __future__ import annotations
+
+
+class MaquetteError(Exception):
+    """The root. `str(error)` is one clear sentence that names the place and the remedy."""
+
+
+class ScriptError(MaquetteError):
+    """A screenplay cannot be read."""
+
+
+class ShotError(MaquetteError):
+    """A shot list is asked for something impossible."""
+
+
+class StageError(MaquetteError):
+    """A stage cannot be built."""
+
+
+class RenderError(MaquetteError):
+    """A renderer is missing or failed."""
+
+
+class BoardError(MaquetteError):
+    """A board cannot be laid out."""
+
+
+class StoreError(MaquetteError):
+    """A production on disk cannot be opened, read or written."""
+
+
+class DiskFull(StoreError):
+    """The disk is full. Everything committed before is still there."""
+
+
+class UsageError(MaquetteError):
+    """A command or function was called with values that make no sense."""

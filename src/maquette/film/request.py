@@ -1,0 +1,84 @@
+"""Everything that affects a picture, in one value. Its digest is cache key, provenance record and golden name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from pydantic import Field
+
+from maquette.film.base import Noun
+from maquette.film.cast import Identity, Performance
+from maquette.film.lighting import Lighting
+from maquette.film.screenplay import Heading
+from maquette.film.shot import Shot
+
+
+class PanelStyle(StrEnum):
+    PHOTO = "photo"
+    INK = "ink"
+    PENCIL = "pencil"
+
+
+class PropNeed(Noun):
+    """A prop that the action names."""
+
+    word: str
+    """As the script calls it ("chipped mug")."""
+    kind: str
+    """One of the prop makers' names ("cup")."""
+    holder: str | None = None
+    """Character who has it in hand at the moment, else it stands on the set."""
+    at: str | None = None
+    """Set feature it lies on ("table"), if the action says so."""
+
+
+class Dressing(Noun):
+    """The place of a scene and the things in it."""
+
+    heading: Heading
+    set_kind: str
+    """A `SetKind` value; "neutral stage" where the heading is not known."""
+    set_seed: int
+    """From the location's name and the production's seed: the same place is the same set in every scene."""
+    props: tuple[PropNeed, ...] = ()
+    weather: str = "clear"
+    """clear, overcast, rain, snow, fog"""
+
+
+class FrameSettings(Noun):
+    width: int = 640
+    height: int = 360
+    samples_per_pixel: int = 4
+    path_depth: int = 4
+    style: PanelStyle = PanelStyle.PHOTO
+
+
+class Versions(Noun):
+    """What made the picture: a new version of any of these is a new picture."""
+
+    maquette: str
+    stage: int
+    render: int
+    generate: int
+    renderer_variant: str
+    """llvm_ad_rgb, scalar_rgb, cuda_ad_rgb"""
+
+
+class TakeRequest(Noun):
+    """Everything that affects the result."""
+
+    shot: Shot
+    dressing: Dressing
+    scene_cast: tuple[Identity, ...]
+    """Everyone present in the scene, seen in this shot or not: they share the blocking."""
+    opening: tuple[Performance, ...]
+    """What each of them does as the scene opens: blocking follows from it, the same for all shots of the scene."""
+    performances: tuple[Performance, ...]
+    """What each of them does at the shot's moment."""
+    lighting: Lighting
+    frame: FrameSettings = Field(default_factory=FrameSettings)
+    moment_s: Fraction = Fraction(0)
+    """Seconds into the shot."""
+    seed: int
+    versions: Versions
