@@ -1,14 +1,14 @@
 """Every error that Maquette raises on purpose. One sentence each: what is wrong, where, and the remedy.
 
-    MaquetteError
-      ScriptError        a screenplay cannot be read            (names file and line)
-      ShotError          a shot list is asked for the impossible
-      StageError         a stage cannot be built
-      RenderError        a renderer is missing or failed
-      BoardError         a board cannot be laid out
-      StoreError         a production on disk cannot be opened, read or written
-        DiskFull         nothing left to write on; what was there is kept
-      UsageError         a command was called with values that make no sense   (exit code 2)
+MaquetteError
+  ScriptError        a screenplay cannot be read            (names file and line)
+  ShotError          a shot list is asked for the impossible
+  StageError         a stage cannot be built
+  RenderError        a renderer is missing or failed
+  BoardError         a board cannot be laid out
+  StoreError         a production on disk cannot be opened, read or written
+    DiskFull         nothing left to write on; what was there is kept
+  UsageError         a command was called with values that make no sense   (exit code 2)
 """
 
 from __future__ import annotations

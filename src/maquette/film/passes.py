@@ -36,7 +36,7 @@ class Passes:
     camera: PlacedCamera
     rest: F32 | None = None
     """(H, W, 3) rest-pose position of the first hit, metres: texture coordinates that stick to surfaces."""
-    extra: dict[str, F32] = field(default_factory=dict)
+    extra: dict[str, F32] = field(default_factory=lambda: dict[str, F32]())
     """Other passes by name."""
 
     @property
