@@ -1,0 +1,191 @@
+"""Who is where: characters on the spots of a set, from what they do as the scene opens and at the moment.
+
+Blocking belongs to the scene, not to the shot: the same opening gives the same places in every shot, and a character
+moves only when the script moves them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from maquette.film.cast import Performance, Posture
+from maquette.film.stage import SetPlan, Spot, SpotUse, facing_vector, yaw_towards
+
+PERSONAL_SPACE_M = 0.62
+"""Nobody stands closer to another's middle than this unless they embrace."""
+
+_USES: dict[Posture, tuple[SpotUse, ...]] = {
+    Posture.STAND: (SpotUse.STAND, SpotUse.LEAN, SpotUse.WALK),
+    Posture.WALK: (SpotUse.WALK, SpotUse.STAND),
+    Posture.RUN: (SpotUse.WALK, SpotUse.STAND),
+    Posture.SIT: (SpotUse.SIT, SpotUse.DRIVE),
+    Posture.DRIVE: (SpotUse.DRIVE, SpotUse.SIT),
+    Posture.LIE: (SpotUse.LIE, SpotUse.STAND),
+    Posture.LEAN: (SpotUse.LEAN, SpotUse.STAND),
+    Posture.KNEEL: (SpotUse.STAND, SpotUse.WALK),
+    Posture.CROUCH: (SpotUse.STAND, SpotUse.WALK),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one character is."""
+
+    character: str
+    position: tuple[float, float, float]
+    """Floor point, metres (see `Spot.position`)."""
+    yaw_deg: float
+    use: SpotUse
+    seat_height_m: float
+    spot: str
+    """Name of the spot, for messages."""
+
+
+def block(
+    plan: SetPlan,
+    opening: Sequence[Performance],
+    now: Sequence[Performance],
+) -> dict[str, Place]:
+    """Places for everyone at the moment `now`, by name.
+
+    Those whose posture and feature are as at the opening stay where the opening put them; the others take the best
+    free spot. More people than spots stand on a loose grid.
+    """
+    taken: dict[str, Place] = {}
+    for performance in _by_certainty(opening):
+        taken[performance.character] = _choose(plan, performance, taken, opening)
+    first = {p.character: p for p in opening}
+    for performance in _by_certainty(now):
+        before = first.get(performance.character)
+        if before is not None and _same_place(before, performance):
+            continue
+        held = taken.pop(performance.character, None)
+        taken[performance.character] = _choose(plan, performance, taken, now, near=held)
+    return {p.character: _turned(taken[p.character], p, taken, plan) for p in now}
+
+
+def _by_certainty(performances: Sequence[Performance]) -> list[Performance]:
+    """Those whom the script places first, so that nobody takes their seat."""
+    return sorted(performances, key=lambda p: (p.at is None, p.posture is Posture.STAND))
+
+
+def _same_place(before: Performance, after: Performance) -> bool:
+    still = {Posture.WALK: Posture.STAND, Posture.RUN: Posture.STAND}
+    posture_before = still.get(before.posture, before.posture)
+    posture_after = still.get(after.posture, after.posture)
+    return posture_before == posture_after and (after.at is None or before.at == after.at)
+
+
+def _choose(
+    plan: SetPlan,
+    performance: Performance,
+    taken: Mapping[str, Place],
+    others: Sequence[Performance],
+    near: Place | None = None,
+) -> Place:
+    free = [s for s in plan.spots if _is_free(s, taken)]
+    if not free:
+        return _grid_place(plan, performance.character, len(taken))
+    partner = _partner(performance, taken, others)
+    best = max(free, key=lambda s: _score(s, performance, plan, taken, partner, near))
+    return Place(performance.character, best.position, best.yaw_deg, best.use, best.seat_height_m, best.name)
+
+
+def _is_free(spot: Spot, taken: Mapping[str, Place]) -> bool:
+    return all(
+        spot.name != p.spot and np.hypot(*np.subtract(spot.position[:2], p.position[:2])) >= PERSONAL_SPACE_M
+        for p in taken.values()
+    )
+
+
+def _partner(performance: Performance, taken: Mapping[str, Place], others: Sequence[Performance]) -> Place | None:
+    if performance.gaze in taken:
+        return taken[str(performance.gaze)]
+    for other in others:
+        if other.gaze == performance.character and other.character in taken:
+            return taken[other.character]
+    return next(iter(taken.values()), None)
+
+
+def _score(
+    spot: Spot,
+    performance: Performance,
+    plan: SetPlan,
+    taken: Mapping[str, Place],
+    partner: Place | None,
+    near: Place | None,
+) -> float:
+    uses = _USES[performance.posture]
+    score = 12.0 - 3.0 * uses.index(spot.use) if spot.use in uses else -20.0
+    if performance.at:
+        score += 16.0 if _names(spot, performance.at) else -_feature_distance(plan, performance.at, spot)
+    if performance.posture is Posture.SIT and spot.use is SpotUse.DRIVE:
+        score -= 8.0
+    if partner is not None:
+        distance = float(np.hypot(*np.subtract(spot.position[:2], partner.position[:2])))
+        score -= 1.6 * abs(distance - 1.25)
+        group = next((s.group for s in plan.spots if s.name == partner.spot), "")
+        if group and spot.group == group:
+            score += 4.0
+        score += 1.5 * _faces(spot, partner)
+        score -= 3.0 * abs(spot.position[2] - partner.position[2])
+    else:
+        score -= 0.35 * float(np.hypot(spot.position[0], spot.position[1]))
+    if near is not None:
+        score -= 0.8 * float(np.hypot(*np.subtract(spot.position[:2], near.position[:2])))
+    return score - 0.01 * plan.spots.index(spot)
+
+
+def _names(spot: Spot, at: str) -> bool:
+    word = at.lower().removeprefix("the ")
+    return word in spot.feature.lower() or spot.feature.lower() in word or word in spot.name.lower()
+
+
+def _feature_distance(plan: SetPlan, at: str, spot: Spot) -> float:
+    """Up to 8: how far the spot is from the feature that the script names."""
+    for feature in plan.features:
+        if feature.word in at.lower() or at.lower() in feature.word:
+            return min(8.0, 2.0 * float(np.hypot(*np.subtract(spot.position[:2], feature.position[:2]))))
+    return 0.0
+
+
+def _faces(spot: Spot, partner: Place) -> float:
+    """-1 .. 1: how much somebody on the spot naturally faces the partner."""
+    offset = np.subtract(partner.position[:2], spot.position[:2])
+    length = float(np.hypot(*offset))
+    return float(np.dot(facing_vector(spot.yaw_deg)[:2], offset) / length) if length > 1e-6 else 0.0
+
+
+def _grid_place(plan: SetPlan, character: str, index: int) -> Place:
+    """Rows of seven, 0.8 m apart, around the middle of the floor."""
+    row, column = divmod(index, 7)
+    x, y = (column - 3) * 0.8 + 0.4 * (row % 2), (row - 2) * 0.8
+    corners = np.array(plan.floor) if plan.floor else np.array([[-3.0, -3.0], [3.0, 3.0]])
+    x, y = np.clip([x, y], corners.min(0) + 0.4, corners.max(0) - 0.4)
+    return Place(character, (float(x), float(y), 0.0), 0.0, SpotUse.STAND, 0.0, f"open floor {index}")
+
+
+def _turned(place: Place, performance: Performance, places: Mapping[str, Place], plan: SetPlan) -> Place:
+    """Standing people turn their body to whom they talk to; seated ones keep their seat's direction."""
+    if place.use not in (SpotUse.STAND, SpotUse.WALK) or performance.posture in (Posture.WALK, Posture.RUN):
+        return place
+    target: Sequence[float] | None = None
+    if performance.gaze and performance.gaze in places and performance.gaze != performance.character:
+        target = places[performance.gaze].position
+    elif performance.gaze:
+        target = next((f.position for f in plan.features if f.word == performance.gaze.lower()), None)
+    elif performance.at is None:
+        rest = [p for name, p in places.items() if name != performance.character]
+        if rest:
+            target = min(rest, key=lambda p: float(np.hypot(*np.subtract(p.position, place.position)))).position
+    if target is None:
+        return place
+    yaw = yaw_towards(place.position[:2], (target[0], target[1]))
+    # A quarter of the turn is left to the head: people stand open to the room, not like fence posts.
+    natural = place.yaw_deg
+    swing = (yaw - natural + 180) % 360 - 180
+    turned = natural + swing * (1.0 if abs(swing) > 60 else 0.75)
+    return Place(place.character, place.position, turned, place.use, place.seat_height_m, place.spot)

@@ -1,0 +1,300 @@
+"""From place and time of day to lamps: one plan for the scene, fixed in the world, tuned to the shot's subject.
+
+Convention: a white diffuse surface that faces the key has radiance 1, so exposure 0 renders it just below white.
+The key keeps its side of the world in every shot of a scene: it comes from what motivates it (a window by day, the
+strongest practical at night, the sun or the moon outside). Towards or away from the camera it may swing, as a gaffer
+cheats it, so that a face is modelled and never lit flat or from behind only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.film.lighting import Lighting
+from maquette.film.screenplay import TimeOfDay
+from maquette.film.shot import Side
+from maquette.film.stage import Lamp, LampRole, Opening, PlacedCamera, SetPlan
+from maquette.stage.framing import Figure
+
+Vec = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Level:
+    """How a time of day is lit."""
+
+    key: float
+    """Radiance of a white surface under the key."""
+    ratio: float
+    """Key to fill, of the film lamps alone; windows and bounce add to the fill."""
+    kelvin: float
+    fill_kelvin: float
+    window: float
+    """Radiance of the sky seen through an opening, times 1."""
+    window_kelvin: float
+    practicals: bool
+    exposure_inside: float
+    exposure_outside: float
+
+
+_DAY = Level(0.85, 3.0, 5200, 6000, 4.2, 6200, False, 0.0, 0.0)
+LEVELS: dict[TimeOfDay, Level] = {
+    TimeOfDay.DAWN: Level(0.55, 3.5, 4600, 7500, 2.2, 8200, True, 0.15, 1.7),
+    TimeOfDay.MORNING: Level(0.85, 3.0, 4700, 6000, 4.4, 5200, False, 0.0, 0.1),
+    TimeOfDay.DAY: _DAY,
+    TimeOfDay.NOON: _DAY,
+    TimeOfDay.AFTERNOON: Level(0.85, 3.2, 4500, 6000, 4.0, 4900, False, 0.0, 0.1),
+    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, False, 0.0, 0.5),
+    TimeOfDay.DUSK: Level(0.6, 4.5, 3200, 8000, 1.0, 8500, True, 0.1, 1.7),
+    TimeOfDay.BLUE_HOUR: Level(0.55, 5.0, 3100, 9000, 0.5, 10500, True, 0.1, 2.6),
+    TimeOfDay.NIGHT: Level(0.55, 6.0, 3000, 7500, 0.10, 9500, True, 0.0, 3.0),
+    TimeOfDay.UNKNOWN: _DAY,
+}
+
+
+def kelvin_to_rgb(kelvin: float) -> Vec:
+    """Linear Rec. 709 of a black body, luminance 1, relative to a 6500 K white.
+
+    Chromaticity by Kim et al. (2002), the cubic fit of the Planckian locus, valid 1667..25000 K.
+    """
+    t = 1000.0 / float(np.clip(kelvin, 1667, 25000))
+    if kelvin <= 4000:
+        x = -0.2661239 * t**3 - 0.2343589 * t**2 + 0.8776956 * t + 0.179910
+    else:
+        x = -3.0258469 * t**3 + 2.1070379 * t**2 + 0.2226347 * t + 0.240390
+    if kelvin <= 2222:
+        y = -1.1063814 * x**3 - 1.34811020 * x**2 + 2.18555832 * x - 0.20219683
+    elif kelvin <= 4000:
+        y = -0.9549476 * x**3 - 1.37418593 * x**2 + 2.09137015 * x - 0.16748867
+    else:
+        y = 3.0817580 * x**3 - 5.87338670 * x**2 + 3.75112997 * x - 0.37001483
+    xyz = np.array([x / y, 1.0, (1 - x - y) / y])
+    to_rgb = np.array([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.0557, -0.2040, 1.0570]])
+    rgb = np.maximum(to_rgb @ xyz, 0.0)
+    return rgb / float(rgb @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def panel(
+    name: str, role: LampRole, position: Vec, target: Vec, size_m: float, radiance: Vec, visible: bool = False
+) -> Lamp:
+    """A square soft light that faces `target`."""
+    forward = target - position
+    forward = forward / max(float(np.linalg.norm(forward)), 1e-9)
+    up = np.array([0.0, 0.0, 1.0]) if abs(forward[2]) < 0.99 else np.array([0.0, 1.0, 0.0])
+    right = np.cross(forward, up)
+    right /= np.linalg.norm(right)
+    up = np.cross(right, forward)
+    h = size_m / 2
+    # Counter-clockwise seen from the target: light leaves towards it.
+    corners = [position + h * (sx * right + sy * up) for sx, sy in ((1, -1), (-1, -1), (-1, 1), (1, 1))]
+    vertices = np.array(corners, np.float32)
+    faces = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
+    normal = np.cross(vertices[1] - vertices[0], vertices[2] - vertices[0])
+    if float(normal @ forward) < 0:
+        faces = faces[:, ::-1].copy()
+    r, g, b = (float(v) for v in radiance)
+    return Lamp(name, role, vertices, faces, (r, g, b), visible)
+
+
+def radiance_for(white: float, distance_m: float, size_m: float, kelvin: float) -> Vec:
+    """Radiance of a square panel so that a white diffuse surface facing it has radiance `white`.
+
+    Small-source estimate E = L A / d^2 and L_white = E / pi; exact within 10% when the size is below half the distance.
+    """
+    return white * np.pi * distance_m**2 / size_m**2 * kelvin_to_rgb(kelvin)
+
+
+@dataclass(frozen=True, eq=False)
+class Rig:
+    """The lamps of one shot and the exposure that goes with them."""
+
+    lamps: tuple[Lamp, ...]
+    exposure_stops: float
+
+
+def light(
+    lighting: Lighting,
+    plan: SetPlan,
+    subjects: Sequence[Figure],
+    camera: PlacedCamera,
+    front: Vec,
+    sun: Lamp | None,
+) -> Rig:
+    """Lamps for a shot. `front` is the scene's (2,) direction to the master camera; `sun` is the sun or moon."""
+    level = LEVELS[lighting.time_of_day]
+    if lighting.interior and plan.interior:
+        lamps = _inside(lighting, level, plan, subjects, camera, front)
+        exposure = level.exposure_inside
+    else:
+        lamps = _outside(lighting, level, plan, subjects, camera, front, sun)
+        exposure = level.exposure_outside
+    return Rig(tuple(lamps), exposure + lighting.exposure_stops)
+
+
+# --- interiors ------------------------------------------------------------------------------------------------
+
+
+def _inside(
+    lighting: Lighting, level: Level, plan: SetPlan, subjects: Sequence[Figure], camera: PlacedCamera, front: Vec
+) -> list[Lamp]:
+    focus = _focus(subjects, plan)
+    lamps = _windows(plan, level)
+    practicals_on = level.practicals if lighting.practicals is None else lighting.practicals
+    if practicals_on:
+        lamps += plan.practicals[:8]
+    key_from = _motive(lighting, plan, practicals_on, focus, front)
+    lamps += _three_point(lighting, level, plan, focus, len(subjects), camera, key_from)
+    return lamps
+
+
+def _windows(plan: SetPlan, level: Level) -> list[Lamp]:
+    """Sky light through the largest openings, from just inside each frame so that muntins do not eat it."""
+    color = kelvin_to_rgb(level.window_kelvin)
+    lamps: list[Lamp] = []
+    for opening in sorted(plan.openings, key=lambda o: -o.width_m * o.height_m)[:3]:
+        center, normal = np.array(opening.center), np.array(opening.normal)
+        size = float(np.sqrt(opening.width_m * opening.height_m))
+        position = center + normal * 0.12
+        lamps.append(
+            panel(f"{opening.name} light", LampRole.WINDOW, position, position + normal, size, level.window * color)
+        )
+    return lamps
+
+
+def _motive(lighting: Lighting, plan: SetPlan, practicals_on: bool, focus: Vec, front: Vec) -> Vec:
+    """(2,) unit direction from the subject towards what the light seems to come from."""
+    right = np.array([-front[1], front[0]])
+    if lighting.key_side is not None:
+        return _unit(front * 0.7 + right * (1 if lighting.key_side is Side.RIGHT else -1))
+    if practicals_on and plan.practicals:
+
+        def strength(lamp: Lamp) -> float:
+            d = lamp.vertices.mean(0)[:2] - focus[:2]
+            return float(sum(lamp.radiance)) * _area(lamp) / (float(d @ d) + 0.5)
+
+        best = max(plan.practicals, key=strength)
+        return _unit(best.vertices.mean(0)[:2] - focus[:2] + 1e-6 * right)
+    if plan.openings:
+
+        def daylight(opening: Opening) -> float:
+            d = np.array(opening.center[:2]) - focus[:2]
+            return opening.width_m * opening.height_m / (float(d @ d) + 0.5)
+
+        best_opening = max(plan.openings, key=daylight)
+        return _unit(np.array(best_opening.center[:2]) - focus[:2] + 1e-6 * right)
+    return _unit(front * 0.7 + right)
+
+
+def _three_point(
+    lighting: Lighting, level: Level, plan: SetPlan, focus: Vec, people: int, camera: PlacedCamera, key_from: Vec
+) -> list[Lamp]:
+    to_camera = _unit(np.array(camera.position[:2]) - focus[:2])
+    key_dir = _modelled(key_from, to_camera, plan.interior)
+    ratio = lighting.key_fill_ratio or level.ratio
+    kelvin = lighting.key_kelvin or level.kelvin
+    reach = 2.3 if people <= 1 else 2.9
+    head = focus + np.array([0.0, 0.0, 0.05])
+    key_at = _in_room(plan, head + np.append(key_dir * reach, 1.25 * reach / 2.3))
+    fill_dir = _unit(to_camera - 0.9 * key_dir)
+    fill_at = _in_room(plan, head + np.append(fill_dir * 2.8, 0.35))
+    back_dir = _unit(-to_camera - 0.55 * key_dir)
+    back_at = _in_room(plan, head + np.append(back_dir * 1.9, 1.35))
+    lamps: list[Lamp] = []
+    for name, role, at, size, white, k in (
+        ("key", LampRole.KEY, key_at, 0.9, level.key, kelvin),
+        ("fill", LampRole.FILL, fill_at, 1.6, level.key / max(ratio - 1, 0.25), level.fill_kelvin),
+        ("back", LampRole.BACK, back_at, 0.6, level.key * 0.8, (kelvin + level.fill_kelvin) / 2),
+    ):
+        distance = float(np.linalg.norm(at - head))
+        lamps.append(panel(name, role, at, head, size, radiance_for(white, distance, size, k)))
+    return lamps
+
+
+def _modelled(key_from: Vec, to_camera: Vec, interior: bool) -> Vec:
+    """The key's direction, swung on its own side of the camera axis to between 40 and 105 degrees off it."""
+    cross = float(to_camera[0] * key_from[1] - to_camera[1] * key_from[0])
+    angle = float(np.degrees(np.arctan2(cross, to_camera @ key_from)))
+    side = 1.0 if angle >= 0 else -1.0
+    swung = np.radians(side * float(np.clip(abs(angle), 40.0, 105.0 if interior else 125.0)))
+    c, s = np.cos(swung), np.sin(swung)
+    return np.array([c * to_camera[0] - s * to_camera[1], s * to_camera[0] + c * to_camera[1]])
+
+
+def _in_room(plan: SetPlan, position: Vec) -> Vec:
+    """Pulled inside walls and under the ceiling, where a lamp can hang."""
+    if not plan.interior or not plan.floor:
+        return position
+    corners = np.array(plan.floor)
+    low, high = corners.min(0) + 0.12, corners.max(0) - 0.12
+    x, y = np.clip(position[:2], low, high)
+    z = min(float(position[2]), (plan.ceiling_m or 3.0) - 0.12)
+    return np.array([x, y, max(z, 0.4)])
+
+
+# --- exteriors ------------------------------------------------------------------------------------------------
+
+
+def _outside(
+    lighting: Lighting, level: Level, plan: SetPlan, subjects: Sequence[Figure], camera: PlacedCamera, front: Vec,
+    sun: Lamp | None,
+) -> list[Lamp]:  # fmt: skip
+    focus = _focus(subjects, plan)
+    lamps: list[Lamp] = [sun] if sun is not None else []
+    practicals_on = level.practicals if lighting.practicals is None else lighting.practicals
+    if practicals_on:
+        near = sorted(plan.practicals, key=lambda p: float(np.linalg.norm(p.vertices.mean(0) - focus)))
+        lamps += near[:9]
+    if not subjects:
+        return lamps
+    to_camera = _unit(np.array(camera.position[:2]) - focus[:2])
+    head = focus + np.array([0.0, 0.0, 0.05])
+    scale = float(2.0**-level.exposure_outside)
+    if sun is not None and lighting.time_of_day in (
+        TimeOfDay.NIGHT,
+        TimeOfDay.BLUE_HOUR,
+        TimeOfDay.DUSK,
+        TimeOfDay.DAWN,
+    ):
+        key_dir = _modelled(_unit(sun.vertices.mean(0)[:2] - focus[:2]), to_camera, interior=False)
+        cool = 7800.0 if lighting.time_of_day is TimeOfDay.NIGHT else level.kelvin
+        at = head + np.append(key_dir * 4.2, 2.6)
+        white = 0.42 * scale * (1.0 if lighting.time_of_day is TimeOfDay.NIGHT else 0.7)
+        distance = float(np.linalg.norm(at - head))
+        lamps.append(panel("key", LampRole.KEY, at, head, 1.4, radiance_for(white, distance, 1.4, cool)))
+        back_at = head + np.append(_unit(-to_camera - 0.6 * key_dir) * 3.0, 1.8)
+        distance = float(np.linalg.norm(back_at - head))
+        lamps.append(
+            panel("back", LampRole.BACK, back_at, head, 0.9, radiance_for(0.36 * scale, distance, 0.9, 8600.0))
+        )
+    # A reflector by the camera opens the shadow side of faces.
+    fill_at = head + np.append(to_camera * 3.0, 0.2)
+    white = 0.14 * scale if lighting.time_of_day is not TimeOfDay.NIGHT else 0.06 * scale
+    lamps.append(panel("fill", LampRole.FILL, fill_at, head, 1.8, radiance_for(white, 3.0, 1.8, level.fill_kelvin)))
+    return lamps
+
+
+def turned_about_z(lamp: Lamp, degrees: float) -> Lamp:
+    """The lamp carried around the vertical through the origin."""
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    m = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]], np.float32)
+    return replace(lamp, vertices=(lamp.vertices @ m.T).astype(np.float32))
+
+
+def _focus(subjects: Sequence[Figure], plan: SetPlan) -> Vec:
+    if subjects:
+        return np.mean([f.landmarks["eyes"] for f in subjects], axis=0)
+    corners = np.array(plan.floor) if plan.floor else np.zeros((1, 2))
+    return np.append(corners.mean(0), 1.4)
+
+
+def _unit(v: Vec) -> Vec:
+    return v / max(float(np.linalg.norm(v)), 1e-9)
+
+
+def _area(lamp: Lamp) -> float:
+    a, b, c = (lamp.vertices[lamp.faces[:, i]] for i in range(3))
+    return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
