@@ -6,8 +6,10 @@ Everything is in metres, Z up. Primitives stand on z = 0 around the origin unles
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -141,26 +143,52 @@ def box(
     part: str = "",
 ) -> Solid:
     """A box (x, y, z extents) standing on z = 0, centred in x and y. `bevel`: width of chamfered edges, metres."""
-    h = np.asarray(size, float) / 2
-    b = min(bevel, float(h.min()) * 0.49)
-    if b <= 0:
-        corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]) * h
+    return boxes([(0.0, 0.0, 0.0)], [size], color, bevel=bevel, roughness=roughness, part=part)
+
+
+def boxes(
+    feet: ArrayLike,
+    sizes: ArrayLike,
+    colors: ArrayLike = (0.5, 0.5, 0.5),
+    *,
+    bevel: float = 0.0,
+    roughness: float = 0.6,
+    part: str = "",
+) -> Solid:
+    """Many boxes as one solid: books, slats, tiles.
+
+    `feet` (N, 3): middle of each lower face; `sizes` (N, 3); `colors` (3,) or (N, 3).
+    """
+    foot, size = np.asarray(feet, float), np.asarray(sizes, float)
+    half = size / 2
+    b = np.minimum(bevel, half.min(axis=1) * 0.49)[:, None]
+    if bevel > 0:
+        corners = np.concatenate([_SIGNS * (half - b * (1 - np.eye(3)[k]))[:, None, :] for k in range(3)], axis=1)
     else:
-        signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)])
-        corners = np.concatenate([signs * (h - b * (1 - np.eye(3)[k])) for k in range(3)])
-    return _convex(corners, color, roughness, part).moved(z=float(h[2]))
+        corners = _SIGNS * half[:, None, :]
+    corners += (foot + np.array([0, 0, 1]) * half)[:, None, :]
+    template = _box_faces(bevel > 0)
+    points = corners[:, template.reshape(-1)].reshape(-1, 3)
+    result = solid(points, np.arange(len(points)).reshape(-1, 3), roughness=roughness, part=part)
+    per_box = np.broadcast_to(np.asarray(colors, np.float32), (len(foot), 3))
+    return result.painted(np.repeat(per_box, template.size, axis=0))
 
 
-def _convex(points: NDArray[np.float64], color: Color, roughness: float, part: str) -> Solid:
-    """The convex hull of a few points, flat-shaded, facing outwards."""
+_SIGNS = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float)
+
+
+@lru_cache(maxsize=2)
+def _box_faces(beveled: bool) -> NDArray[np.int64]:
+    """(F, 3) outward triangles over the corners of `boxes`; the same for every size, so the hull is taken once."""
     from scipy.spatial import ConvexHull
 
+    points = np.concatenate([_SIGNS * (1 - 0.2 * (1 - np.eye(3)[k])) for k in range(3)]) if beveled else _SIGNS
     hull = ConvexHull(points)
-    faces = hull.simplices.copy()
+    faces = hull.simplices.astype(np.int64)
     a, b, c = (points[faces[:, i]] for i in range(3))
     inward = np.einsum("ij,ij->i", np.cross(b - a, c - a), hull.equations[:, :3]) < 0
     faces[inward] = faces[inward][:, ::-1]
-    return solid(points, faces, color, roughness=roughness, part=part)
+    return faces
 
 
 def lathe(
@@ -170,20 +198,211 @@ def lathe(
     segments: int = 24,
     roughness: float = 0.5,
     smooth: bool = True,
+    crease_deg: float | None = None,
     part: str = "",
 ) -> Solid:
-    """A solid of revolution about z from (radius, z) points, listed from bottom to top of the outer side."""
-    r, z = np.asarray(profile, float).T
+    """A solid of revolution about z from (radius, z) points, listed from bottom to top of the outer side.
+
+    `crease_deg`: the profile is shaded as sharp where it turns by more than this.
+    """
+    p = np.asarray(profile, float)
+    runs = _split_at_creases(p, crease_deg) if smooth and crease_deg is not None else [p]
     a = np.linspace(0, 2 * np.pi, segments, endpoint=False)
-    rings = np.stack(
-        [r[:, None] * np.cos(a), r[:, None] * np.sin(a), np.broadcast_to(z[:, None], (len(r), segments))], -1
+    rings = [np.stack([r[:, :1] * np.cos(a), r[:, :1] * np.sin(a), r[:, 1:].repeat(segments, 1)], -1) for r in runs]
+    return join([sheet(g, color, roughness=roughness, smooth=smooth, closed=True, part=part) for g in rings], part)
+
+
+def _split_at_creases(p: NDArray[np.float64], crease_deg: float) -> list[NDArray[np.float64]]:
+    """Runs of profile points between sharp corners."""
+    d = np.diff(p, axis=0)
+    d /= np.maximum(np.linalg.norm(d, axis=1, keepdims=True), 1e-12)
+    sharp = np.flatnonzero((d[:-1] * d[1:]).sum(1) < np.cos(np.radians(crease_deg))) + 1
+    cuts = [0, *sharp.tolist(), len(p) - 1]
+    return [p[i : j + 1] for i, j in itertools.pairwise(cuts)]
+
+
+def sheet(
+    points: ArrayLike,
+    color: Color = (0.5, 0.5, 0.5),
+    *,
+    thickness: float = 0.0,
+    roughness: float = 0.8,
+    smooth: bool = True,
+    closed: bool = False,
+    part: str = "",
+) -> Solid:
+    """A surface through an (M, N, 3) grid; its front is where N runs right and M runs up.
+
+    `closed` joins the last column to the first. `thickness` adds a back, that far behind the front (cloth).
+    """
+    g = np.asarray(points, float)
+    m, n = g.shape[:2]
+    index = np.arange(m * n).reshape(m, n)
+    right = np.roll(index, -1, axis=1) if closed else index[:, 1:]
+    left = index if closed else index[:, :-1]
+    p, q, r, t = left[:-1], right[:-1], right[1:], left[1:]
+    faces = np.concatenate([np.stack([p, q, r], -1).reshape(-1, 3), np.stack([p, r, t], -1).reshape(-1, 3)])
+    front = solid(g.reshape(-1, 3), faces, color, roughness=roughness, smooth=smooth, part=part)
+    if thickness <= 0:
+        return front
+    back = solid(
+        front.vertices - front.normals * thickness, front.faces[:, ::-1], color, roughness=roughness, smooth=smooth
     )
-    faces: list[tuple[int, int, int]] = []
-    for i in range(len(r) - 1):
-        for j in range(segments):
-            p, q = i * segments + j, i * segments + (j + 1) % segments
-            faces += [(p, q, q + segments), (p, q + segments, p + segments)]
-    return solid(rings.reshape(-1, 3), faces, color, roughness=roughness, smooth=smooth, part=part)
+    return join([front, back], part)
+
+
+def tube(
+    path: ArrayLike,
+    radius: float,
+    color: Color = (0.5, 0.5, 0.5),
+    *,
+    segments: int = 10,
+    closed: bool = False,
+    roughness: float = 0.4,
+    part: str = "",
+) -> Solid:
+    """A round bar along (N, 3) points: rails, taps, wheel rims. Open tubes get flat ends; `closed` makes a ring."""
+    p = np.asarray(path, float)
+    tangent = np.roll(p, -1, 0) - np.roll(p, 1, 0) if closed else np.gradient(p, axis=0)
+    tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
+    side = np.cross(tangent[0], np.eye(3)[np.abs(tangent[0]).argmin()])
+    a = np.linspace(0, 2 * np.pi, segments, endpoint=False)
+    rings = []
+    for middle, t in zip(p, tangent, strict=True):
+        side = side - t * (side @ t)
+        side /= np.linalg.norm(side)
+        rings.append(middle + radius * (np.outer(np.cos(a), side) + np.outer(np.sin(a), np.cross(t, side))))
+    if closed:
+        return sheet([*rings, rings[0]], color, closed=True, roughness=roughness, part=part)
+    body = sheet(rings, color, closed=True, roughness=roughness, part=part)
+    fan = np.array([[0, i, i + 1] for i in range(1, segments - 1)])
+    ends = [
+        solid(rings[0], fan[:, ::-1], color, roughness=roughness),
+        solid(rings[-1], fan, color, roughness=roughness),
+    ]
+    return join([body, *ends], part)
+
+
+@lru_cache(maxsize=8)
+def _cube_grid(steps: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Points (V, 3) on the surface of the cube -1..1 and outward faces (F, 3); `steps` cells along each edge."""
+    t = np.linspace(-1, 1, steps + 1)
+    u, v = np.meshgrid(t, t)
+    points, faces = [], []
+    cell = np.arange((steps + 1) ** 2).reshape(steps + 1, steps + 1)
+    p, q, r, s = cell[:-1, :-1], cell[:-1, 1:], cell[1:, 1:], cell[1:, :-1]
+    one = np.concatenate([np.stack([p, q, r], -1).reshape(-1, 3), np.stack([p, r, s], -1).reshape(-1, 3)])
+    for axis in range(3):
+        for sign in (-1, 1):
+            grid = np.empty((u.size, 3))
+            grid[:, axis] = sign
+            grid[:, (axis + 1) % 3], grid[:, (axis + 2) % 3] = u.ravel(), v.ravel()
+            faces.append((one if sign > 0 else one[:, ::-1]) + len(points) * u.size)
+            points.append(grid)
+    every, index = np.unique(np.concatenate(points).round(9), axis=0, return_inverse=True)
+    return every, index.reshape(-1)[np.concatenate(faces)]
+
+
+def rounded_box(
+    size: tuple[float, float, float],
+    color: Color = (0.5, 0.5, 0.5),
+    radius: float = 0.03,
+    *,
+    steps: int = 1,
+    roughness: float = 0.8,
+    part: str = "",
+) -> Solid:
+    """A box with round edges, smoothly shaded, standing on z = 0: upholstery, appliances. `steps` rows a rounding."""
+    grid, faces = _cube_grid(2 * steps + 1)
+    cells = np.round((grid + 1) / 2 * (2 * steps + 1))
+    low, high = cells <= steps, cells > steps
+    turn = np.where(low, cells - steps, cells - steps - 1) / steps
+    direction = np.tan(turn * np.pi / 4)
+    direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-12)
+    half = np.asarray(size, float) / 2
+    r = min(radius, float(half.min()) * 0.98)
+    points = np.where(high, 1, -1) * (half - r) + direction * r
+    base = solid(points, faces, color, roughness=roughness, smooth=True, part=part)
+    return replace(base, normals=direction.astype(np.float32)).moved(z=float(half[2]))
+
+
+def cushion(
+    size: tuple[float, float, float],
+    color: Color = (0.5, 0.5, 0.5),
+    *,
+    corner: float = 5.0,
+    edge: float = 2.4,
+    steps: int = 8,
+    roughness: float = 0.9,
+    part: str = "",
+) -> Solid:
+    """A stuffed pillow lying on z = 0: a superellipsoid, thick in the middle, thin at its seams.
+
+    `corner`: exponent of the outline (2 round, 8 nearly square); `edge`: of the section (1 a lens, 4 a mattress).
+    """
+    grid, faces = _cube_grid(steps)
+    d = grid / np.linalg.norm(grid, axis=1, keepdims=True)
+    flat = (np.abs(d[:, 0]) ** corner + np.abs(d[:, 1]) ** corner) ** (1 / corner)
+    scale = 1 / (flat**edge + np.abs(d[:, 2]) ** edge) ** (1 / edge)
+    half = np.asarray(size, float) / 2
+    made = solid(d * scale[:, None] * half, faces, color, roughness=roughness, smooth=True, part=part)
+    return made.moved(z=float(half[2]))
+
+
+def prism(
+    outline: ArrayLike,
+    height: float,
+    color: Color = (0.5, 0.5, 0.5),
+    *,
+    roughness: float = 0.6,
+    part: str = "",
+) -> Solid:
+    """A straight extrusion of a simple polygon (N, 2), counter-clockwise, from z = 0 to `height`."""
+    p = np.asarray(outline, float)
+    n = len(p)
+    ears = np.array(_ears(p))
+    points = np.concatenate([np.column_stack([p, np.zeros(n)]), np.column_stack([p, np.full(n, height)])])
+    i = np.arange(n)
+    j = (i + 1) % n
+    walls = np.concatenate([np.stack([i, j, j + n], -1), np.stack([i, j + n, i + n], -1)])
+    return solid(points, np.concatenate([ears[:, ::-1], ears + n, walls]), color, roughness=roughness, part=part)
+
+
+def _ears(p: NDArray[np.float64]) -> list[tuple[int, int, int]]:
+    """Triangles of a simple counter-clockwise polygon by ear clipping."""
+
+    def turn(a: int, b: int, c: int) -> float:
+        return float((p[b, 0] - p[a, 0]) * (p[c, 1] - p[a, 1]) - (p[b, 1] - p[a, 1]) * (p[c, 0] - p[a, 0]))
+
+    left, ears = list(range(len(p))), []
+    while len(left) > 3:
+        for k in range(len(left)):
+            a, b, c = left[k - 1], left[k], left[(k + 1) % len(left)]
+            inside = (o for o in left if o not in (a, b, c))
+            if turn(a, b, c) > 0 and not any(min(turn(a, b, o), turn(b, c, o), turn(c, a, o)) >= 0 for o in inside):
+                break
+        else:
+            k = 0
+            a, b, c = left[-1], left[0], left[1]
+        ears.append((a, b, c))
+        left.pop(k)
+    return [*ears, (left[0], left[1], left[2])]
+
+
+def join(solids: Iterable[Solid], part: str = "") -> Solid:
+    """Several solids as one, with one part name."""
+    items = list(solids)
+    offsets = np.cumsum([0] + [len(s.vertices) for s in items[:-1]])
+    return Solid(
+        vertices=np.concatenate([s.vertices for s in items]),
+        faces=np.concatenate([s.faces + np.uint32(o) for s, o in zip(items, offsets, strict=True)]).astype(np.uint32),
+        normals=np.concatenate([s.normals for s in items]),
+        color=np.concatenate([s.color for s in items]),
+        roughness=np.concatenate([s.roughness for s in items]),
+        metallic=np.concatenate([s.metallic for s in items]),
+        emission=np.concatenate([s.emission for s in items]),
+        part=part,
+    )
 
 
 def cylinder(
@@ -196,10 +415,8 @@ def cylinder(
     part: str = "",
 ) -> Solid:
     """A closed cylinder standing on z = 0; its rims are sharp."""
-    e = 1e-4
-    profile = [(0, 0), (radius - e, 0), (radius, 0), (radius, e), (radius, height - e), (radius, height),
-               (radius - e, height), (0, height)]  # fmt: skip
-    return lathe(profile, color, segments=segments, roughness=roughness, part=part)
+    profile = [(0.0, 0.0), (radius, 0.0), (radius, height), (0.0, height)]
+    return lathe(profile, color, segments=segments, roughness=roughness, crease_deg=30, part=part)
 
 
 def sphere(radius: float, color: Color = (0.5, 0.5, 0.5), *, segments: int = 20, roughness: float = 0.5,
