@@ -1,0 +1,212 @@
+"""The production's database: versioned documents, panels by request digest, and a log. Every call commits."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from maquette.film.base import Noun
+from maquette.film.errors import DiskFull, StoreError
+from maquette.store.migrations import LATEST, migrate
+
+N = TypeVar("N", bound=Noun)
+
+
+@dataclass(frozen=True)
+class PanelRecord:
+    """A finished panel and what made it."""
+
+    request: str
+    """Digest of the request."""
+    shot: str
+    body: str
+    """The request as JSON: the provenance record."""
+    media: str
+    suffix: str
+    facts: dict[str, object]
+    """What was noted while making it: notes of the stage, end frame of a move ..."""
+
+
+class Database:
+    """One SQLite file in WAL mode with full sync, one writer connection."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = _engine(path)
+        with self._errors():
+            self._connection = self._engine.connect()
+            check = self._connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+            self._connection.commit()
+            if check != "ok":
+                raise StoreError(self._damaged(str(check)))
+            version = int(self._connection.execute(text("PRAGMA user_version")).scalar_one())
+            self._connection.commit()
+            if version > LATEST:
+                raise StoreError(
+                    f"{path} was written by a newer Maquette (database version {version}, this one knows {LATEST}): "
+                    "update Maquette to open it."
+                )
+            migrate(self._connection)
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+    # --- documents --------------------------------------------------------------------------------------------
+
+    def put(self, kind: str, name: str, value: Noun, schema: int = 1) -> int:
+        """Store a new version of a document; returns its version number. An unchanged value adds no version."""
+        digest = value.digest()
+        with self._transaction() as c:
+            row = c.execute(
+                text("SELECT version, digest FROM document WHERE kind=:k AND name=:n ORDER BY version DESC LIMIT 1"),
+                {"k": kind, "n": name},
+            ).first()
+            if row is not None and row.digest == digest:
+                return int(row.version)
+            version = 1 if row is None else int(row.version) + 1
+            c.execute(
+                text(
+                    "INSERT INTO document (kind, name, version, schema, body, digest, at) "
+                    "VALUES (:k, :n, :v, :s, :b, :d, :t)"
+                ),
+                {"k": kind, "n": name, "v": version, "s": schema, "b": value.canonical_json(), "d": digest, "t": _now()},
+            )  # fmt: skip
+            return version
+
+    def get(self, kind: str, name: str, noun: type[N], version: int | None = None) -> N | None:
+        """The latest (or a given) version of a document, or None."""
+        with self._transaction() as c:
+            row = c.execute(
+                text(
+                    "SELECT body FROM document WHERE kind=:k AND name=:n AND (:v IS NULL OR version=:v) "
+                    "ORDER BY version DESC LIMIT 1"
+                ),
+                {"k": kind, "n": name, "v": version},
+            ).first()
+        if row is None:
+            return None
+        try:
+            return noun.model_validate_json(row.body)
+        except ValueError as error:
+            raise StoreError(
+                f"The {kind} document in {self.path} cannot be read: restore a copy of the production folder, "
+                "or make it anew with `maquette new`."
+            ) from error
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """Names of all documents of a kind, in order of first storing."""
+        with self._transaction() as c:
+            rows = c.execute(
+                text("SELECT name, MIN(id) AS first FROM document WHERE kind=:k GROUP BY name ORDER BY first"),
+                {"k": kind},
+            )
+            return tuple(str(r.name) for r in rows)
+
+    def versions(self, kind: str, name: str) -> int:
+        """How many versions of a document there are."""
+        with self._transaction() as c:
+            query = text("SELECT COUNT(*) FROM document WHERE kind=:k AND name=:n")
+            return int(c.execute(query, {"k": kind, "n": name}).scalar_one())
+
+    # --- panels -----------------------------------------------------------------------------------------------
+
+    def put_panel(self, record: PanelRecord) -> None:
+        with self._transaction() as c:
+            c.execute(
+                text(
+                    "INSERT OR REPLACE INTO panel (request, shot, body, media, suffix, facts, at) "
+                    "VALUES (:r, :s, :b, :m, :x, :f, :t)"
+                ),
+                {"r": record.request, "s": record.shot, "b": record.body, "m": record.media, "x": record.suffix,
+                 "f": json.dumps(record.facts, sort_keys=True), "t": _now()},
+            )  # fmt: skip
+
+    def panel(self, request: str) -> PanelRecord | None:
+        with self._transaction() as c:
+            row = c.execute(text("SELECT * FROM panel WHERE request=:r"), {"r": request}).first()
+        if row is None:
+            return None
+        return PanelRecord(row.request, row.shot, row.body, row.media, row.suffix, json.loads(row.facts))
+
+    def count_panels(self) -> int:
+        with self._transaction() as c:
+            return int(c.execute(text("SELECT COUNT(*) FROM panel")).scalar_one())
+
+    # --- log --------------------------------------------------------------------------------------------------
+
+    def log(self, action: str, detail: str = "") -> None:
+        """Note what was done, for the people of the production."""
+        with self._transaction() as c:
+            c.execute(
+                text("INSERT INTO log (at, action, detail) VALUES (:t, :a, :d)"),
+                {"t": _now(), "a": action, "d": detail},
+            )
+
+    def history(self) -> tuple[tuple[str, str, str], ...]:
+        """(time, action, detail), oldest first."""
+        with self._transaction() as c:
+            rows = c.execute(text("SELECT at, action, detail FROM log ORDER BY seq"))
+            return tuple((str(r.at), str(r.action), str(r.detail)) for r in rows)
+
+    # --- inside -----------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._errors(), self._connection.begin():
+            yield self._connection
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            words = str(error.orig)
+            if "full" in words:
+                raise DiskFull(
+                    f"The disk is full while writing {self.path}: free some space and run the command again; "
+                    "everything finished before is kept."
+                ) from error
+            if isinstance(error, OperationalError) and "locked" in words:
+                raise StoreError(
+                    f"Another Maquette is writing to {self.path}: wait until it has finished, then try again."
+                ) from error
+            if isinstance(error, OperationalError) and ("readonly" in words or "unable to open" in words):
+                raise StoreError(
+                    f"No permission to write {self.path}: change the permissions of the production's folder."
+                ) from error
+            raise StoreError(self._damaged(words)) from error
+
+    def _damaged(self, words: str) -> str:
+        return (
+            f"The database {self.path} is damaged ({words}): put back a copy of this file, or move it away and run "
+            "`maquette new` on the same folder; the pictures in media/ stay and are found again."
+        )
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}", poolclass=StaticPool, connect_args={"timeout": 5.0, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: object, _: object) -> None:  # pyright: ignore[reportUnusedFunction]
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
