@@ -79,7 +79,8 @@ class Database:
                     "INSERT INTO document (kind, name, version, schema, body, digest, at) "
                     "VALUES (:k, :n, :v, :s, :b, :d, :t)"
                 ),
-                {"k": kind, "n": name, "v": version, "s": schema, "b": value.canonical_json(), "d": digest, "t": _now()},
+                {"k": kind, "n": name, "v": version, "s": schema, "b": value.canonical_json(), "d": digest,
+                 "t": _now()},
             )  # fmt: skip
             return version
 
