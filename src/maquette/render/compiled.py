@@ -1,0 +1,116 @@
+"""The engine of the compiled variants: one persistent scene, a fixed set of kernels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import drjit as dr
+import mitsuba as mi
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.render.firsthit import Hits
+from maquette.render.lights import LightTable
+from maquette.render.optics import Optics
+from maquette.render.tracer import load_tables, opaque_optics, trace_first, trace_light
+from maquette.render.world import World
+
+F32 = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Light:
+    """Means over the samples of each pixel, (H, W, ...)."""
+
+    radiance: F32
+    albedo: F32
+    normal: F32
+    transmittance: F32
+    """(H, W) how much of it comes through the haze."""
+
+
+class CompiledEngine:
+    """Mitsuba's scene holds bare triangles; everything else is in tables."""
+
+    def __init__(self) -> None:
+        self._scene = _bare_scene()
+        self._hidden = _bare_scene()
+        self._scene_values = mi.traverse(self._scene)
+        self._hidden_values = mi.traverse(self._hidden)
+        self._tables: Any = None
+        self._optics: dict[str, Any] = {}
+        self.kernel_compilations = 0
+
+    def load(self, world: World, lights: LightTable, sky: F32, optics: Optics) -> None:
+        """Put a world on the stage."""
+        _set_mesh(self._scene_values, world.vertices, world.faces)
+        _set_mesh(self._hidden_values, world.hidden_vertices, world.hidden_faces)
+        self._tables = load_tables(world, lights, sky)
+        self._optics = opaque_optics(optics)
+
+    def light(self, width: int, height: int, spp: int, path_depth: int, seed: int, clamp: float,
+              haze: tuple[float, float]) -> Light:  # fmt: skip
+        """Path-traced light of the whole picture."""
+        with self._counted():
+            pixels = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height)
+            result = trace_light(
+                self._scene,
+                self._hidden,
+                self._tables,
+                self._optics,
+                pixels,
+                dr.opaque(mi.UInt32, width),
+                dr.opaque(mi.UInt32, spp),
+                dr.opaque(mi.UInt32, path_depth),
+                dr.opaque(mi.UInt32, seed & 0xFFFFFFFF),
+                dr.opaque(mi.Float, clamp),
+                mi.Vector2f(dr.opaque(mi.Float, haze[0]), dr.opaque(mi.Float, haze[1])),
+            )
+            dr.eval(*result)
+        radiance, albedo, normal = (np.array(v, np.float32).T.reshape(height, width, 3) for v in result[:3])
+        return Light(radiance, albedo, normal, np.array(result[3], np.float32).reshape(height, width))
+
+    def first(self, x: F32, y: F32) -> Hits:
+        """First hits through picture points."""
+        with self._counted():
+            result = trace_first(self._scene, self._optics, mi.Float(x), mi.Float(y))
+            dr.eval(*result)
+        face, b1, b2, distance = (np.array(v) for v in result)
+        return Hits(face, b1, b2, distance)
+
+    def _counted(self) -> _KernelCount:
+        return _KernelCount(self)
+
+
+class _KernelCount:
+    """Adds the kernels that were not in memory already to the engine's count."""
+
+    def __init__(self, engine: CompiledEngine) -> None:
+        self._engine = engine
+        self._flag = dr.scoped_set_flag(dr.JitFlag.KernelHistory, True)
+
+    def __enter__(self) -> None:
+        dr.kernel_history_clear()
+        self._flag.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        history = dr.kernel_history([dr.KernelType.JIT])
+        self._engine.kernel_compilations += sum(not entry["cache_hit"] for entry in history)
+        self._flag.__exit__(*error)
+
+
+def _bare_scene() -> Any:
+    mesh = mi.Mesh("world", vertex_count=3, face_count=1)
+    values = mi.traverse(mesh)
+    values["vertex_positions"] = mi.Float([0, 0, -1e5, 1e-3, 0, -1e5, 0, 1e-3, -1e5])
+    values["faces"] = mi.UInt32([0, 1, 2])
+    values.update()
+    return mi.load_dict({"type": "scene", "world": mesh})
+
+
+def _set_mesh(values: Any, vertices: F32, faces: NDArray[np.uint32]) -> None:
+    prefix = next(key for key in values.keys() if key.endswith("vertex_positions")).removesuffix("vertex_positions")  # noqa: SIM118
+    values[prefix + "vertex_positions"] = mi.Float(np.ascontiguousarray(vertices, np.float32).reshape(-1))
+    values[prefix + "faces"] = mi.UInt32(np.ascontiguousarray(faces, np.uint32).reshape(-1))
+    values.update()

@@ -1,0 +1,24 @@
+"""Intel Open Image Denoise on radiance, guided by base colour and normals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyoidn
+from numpy.typing import NDArray
+
+F32 = NDArray[np.float32]
+
+
+def denoise(radiance: F32, albedo: F32, normal: F32, clean: bool) -> F32:
+    """(H, W, 3) radiance without noise. `clean`: the guides themselves carry no noise (no lens blur)."""
+    return np.maximum(
+        pyoidn.denoise(
+            np.ascontiguousarray(radiance, np.float32),
+            np.ascontiguousarray(albedo, np.float32),
+            np.ascontiguousarray(normal, np.float32),
+            hdr=True,
+            clean_aux=clean,
+            quality="high",
+        ),
+        0,
+    )

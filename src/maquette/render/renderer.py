@@ -1,0 +1,99 @@
+"""Moment -> Passes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.film.errors import RenderError
+from maquette.film.passes import Passes
+from maquette.film.stage import Moment
+from maquette.render.denoise import denoise
+from maquette.render.firsthit import Hits, Surface, identify, look_up, pixel_centres
+from maquette.render.lights import build_lights, sky_map
+from maquette.render.optics import optics_of
+from maquette.render.variants import SCALAR, VariantChoice, describe_variant, load_mitsuba
+from maquette.render.world import build_world
+
+F32 = NDArray[np.float32]
+
+RENDER_VERSION = 1
+"""Goes up whenever the same moment gives another picture."""
+LINE_FINENESS = 2
+"""Ids for drawn lines are sampled this many times finer than pixels, across and down."""
+FIREFLY_LIMIT = 12.0
+"""Light that arrives by way of other surfaces may be this many times a white card's radiance in one sample."""
+HAZE_LAYER_M = 60.0
+"""Height of the haze above the ground: the zenith shines through a ground fog."""
+
+
+class Renderer:
+    """Turns moments into passes. Keep one for a whole board: its scene and kernels persist."""
+
+    def __init__(self, choice: VariantChoice | None = None) -> None:
+        """Starts Mitsuba. Raises RenderError if it does not start."""
+        self.choice = choice or describe_variant()
+        load_mitsuba(self.choice)
+        self._engine = _engine(self.choice.name)
+
+    @property
+    def kernel_compilations(self) -> int:
+        """Kernels that had to be made or loaded so far; stays put once every kind of kernel has run."""
+        return self._engine.kernel_compilations
+
+    def render(
+        self, moment: Moment, width: int, height: int, spp: int = 4, path_depth: int = 4, seed: int = 0
+    ) -> Passes:
+        """One picture with all its passes, row 0 on top.
+
+        `spp`: samples a pixel; `path_depth`: 2 is direct light only. The same moment, sizes and seed give the same
+        bytes on the same kind of machine. Raises RenderError for sizes below 1 or a moment that does not fit together.
+        """
+        if width < 1 or height < 1 or spp < 1 or path_depth < 1:
+            raise RenderError(f"a picture of {width}x{height}, {spp} samples and depth {path_depth} is not possible.")
+        world, sky, optics = build_world(moment), sky_map(moment.sky), optics_of(moment.camera, width, height)
+        lights = build_lights(world, sky)
+        fine = LINE_FINENESS
+        x, y = pixel_centres(width, height)
+        fx, fy = pixel_centres(width, height, fine)
+        self._engine.load(world, lights, sky, optics)
+        light = self._engine.light(
+            width, height, spp, path_depth, seed,
+            clamp=FIREFLY_LIMIT * max(lights.typical_radiance, 1e-6),
+            haze=(moment.haze.extinction_per_m, HAZE_LAYER_M),
+        )  # fmt: skip
+        hits, fine_hits = self._engine.first(x, y), self._engine.first(fx, fy)
+        surface = look_up(world, optics, hits, x, y)
+        object_id, part_id = identify(world, hits)
+        _, fine_part = identify(world, fine_hits)
+        shape = (height, width)
+        beauty = denoise(light.radiance, light.albedo, light.normal, clean=moment.camera.t_stop is None)
+        if moment.haze.extinction_per_m > 0:
+            clear = light.transmittance[..., None]
+            beauty = beauty * clear + np.array(moment.haze.color, np.float32) * (1 - clear)
+        return Passes(
+            beauty=np.ascontiguousarray(beauty, np.float32),
+            albedo=surface.albedo.reshape(*shape, 3),
+            normal=surface.normal.reshape(*shape, 3),
+            depth=surface.depth.reshape(shape),
+            position=surface.position.reshape(*shape, 3),
+            object_id=object_id.reshape(shape),
+            part_id=part_id.reshape(shape),
+            object_names=world.object_names,
+            part_names=world.part_names,
+            camera=moment.camera,
+            rest=surface.rest.reshape(*shape, 3),
+            extra={"fine_part_id": fine_part.reshape(height * fine, width * fine).astype(np.float32)},
+        )
+
+
+def _engine(variant: str) -> Any:
+    if variant == SCALAR:
+        from maquette.render.scalar import ScalarEngine
+
+        return ScalarEngine()
+    from maquette.render.compiled import CompiledEngine
+
+    return CompiledEngine()
