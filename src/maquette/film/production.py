@@ -1,0 +1,31 @@
+"""What a production decides once, and the brief summary of a draft."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from maquette.film.base import Noun
+from maquette.film.request import PanelStyle
+from maquette.film.settings import ShotListSettings
+
+
+class ProductionSettings(Noun):
+    """The production's own choices; all pictures follow them unless a command says otherwise."""
+
+    seed: int = 1
+    """Decides everything that the script leaves open: faces, wardrobes, sets. Another seed is another casting."""
+    shot_list: ShotListSettings = Field(default_factory=ShotListSettings)
+    style: PanelStyle = PanelStyle.PHOTO
+    aspect: str = "1.78"
+    """One of `ASPECT_RATIOS`."""
+
+
+class Draft(Noun):
+    """A draft that was read."""
+
+    number: int
+    source_name: str
+    source_sha256: str
+    media: str
+    """Digest of the script file in the media store."""
+    suffix: str
