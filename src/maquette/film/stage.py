@@ -77,6 +77,8 @@ class Body:
     texture: Texture | None = None
     rest: F32 | None = None
     """(V, 3) rest-pose coordinates in metres, so that textures stick; None: `vertices` never deform."""
+    seen: bool = True
+    """False: it holds light in and casts shadows, but the camera looks through it: a wild wall."""
 
 
 class LampRole(StrEnum):
@@ -252,8 +254,8 @@ class SetPlan:
 
     kind: SetKind
     bodies: tuple[Body, ...]
-    """Bodies named "wall/..." (or "set/ceiling", and what hangs on a wall: "wall/north/picture") are wild: the stage
-    takes out those between camera and subject."""
+    """Bodies named "wall/..." (or "set/ceiling", and what hangs on a wall: "wall/north/picture") are wild: the camera
+    looks through those between it and the subject."""
     practicals: tuple[Lamp, ...]
     """Lamps that belong to the place, with their radiance when switched on."""
     openings: tuple[Opening, ...]

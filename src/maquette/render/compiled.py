@@ -74,7 +74,7 @@ class CompiledEngine:
     def first(self, x: F32, y: F32) -> Hits:
         """First hits through picture points."""
         with self._counted():
-            result = trace_first(self._scene, self._optics, mi.Float(x), mi.Float(y))
+            result = trace_first(self._scene, self._tables, self._optics, mi.Float(x), mi.Float(y))
             dr.eval(*result)
         face, b1, b2, distance = (np.array(v) for v in result)
         return Hits(face, b1, b2, distance)

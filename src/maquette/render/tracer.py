@@ -38,6 +38,8 @@ class Tables:
     """UInt32, 4 a face: corners; light entry + 1 in the low 20 bits, texture + 1 above."""
     hidden_light: Any
     """UInt32, light entry of each face of the hidden lamps."""
+    seen_faces: Any
+    """UInt32, faces from here on let the camera's own rays through."""
     light: Any
     """Float, 12 a lamp triangle: corner, red; edge, green; edge, blue."""
     cumulative: Any
@@ -77,6 +79,7 @@ def load_tables(world: World, lights: LightTable, sky: F32) -> Tables:
         vertex=mi.Float(v.reshape(-1)),
         face=mi.UInt32(f.reshape(-1)),
         hidden_light=mi.UInt32(world.hidden_light),
+        seen_faces=dr.opaque(mi.UInt32, world.seen_faces),
         light=mi.Float(lamp.reshape(-1)),
         cumulative=mi.Float(lights.cumulative),
         probability=mi.Float(lights.probability),
@@ -350,8 +353,9 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
         while alive:
             ray = mi.Ray3f(origin, direction)
             hit = scene.ray_intersect_preliminary(ray, coherent=False, active=alive)
-            found = alive & hit.is_valid()
             first = depth == 0
+            through = alive & first & hit.is_valid() & (hit.prim_index >= t.seen_faces)
+            found = alive & hit.is_valid() & ~through
             # A hidden lamp shines through the air: the ray sees it and goes on.
             ray.maxt = dr.minimum(hit.t, 1e6)
             glow = hidden.ray_intersect_preliminary(ray, coherent=False, active=alive & ~first)
@@ -379,7 +383,11 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             shown = dr.select(found & ~shines, dr.minimum(base + emission, 1), dr.minimum(gained, 1))
             albedo += mi.Vector3f(dr.select(first, shown, 0))
             normals += mi.Vector3f(dr.select(first & found, normal, 0))
-            clear += dr.select(first, dr.select(found, dr.exp(-haze.x * hit.t), dr.exp(-haze.x * haze.y / dr.maximum(direction.z, 0.02))), 0)
+            clear += dr.select(
+                first & ~through,
+                dr.select(found, dr.exp(-haze.x * hit.t), dr.exp(-haze.x * haze.y / dr.maximum(direction.z, 0.02))),
+                0,
+            )
             found &= ~shines & (depth + 1 < bounces)
             # Light from a lamp or the sky.
             frame = mi.Frame3f(normal)
@@ -405,20 +413,36 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             u = mi.Point2f(rng.next_float32(), rng.next_float32())
             wi = _sample_material(base, roughness, metallic, wo, rng.next_float32(), u)
             value, density = _evaluate(base, roughness, metallic, wo, wi)
-            throughput *= mi.Vector3f(dr.select(density > 1e-9, value / dr.maximum(density, 1e-9), 0))
-            direction = mi.Vector3f(frame.to_world(wi))
-            alive = found & (density > 1e-9) & (dr.dot(direction, facet) > 0) & (dr.max(throughput) > 1e-4)
-            origin = mi.Point3f(start)
-            depth += 1
+            reflected = mi.Vector3f(dr.select(density > 1e-9, value / dr.maximum(density, 1e-9), 0))
+            throughput *= mi.Vector3f(dr.select(through, 1, reflected))
+            beyond = mi.Point3f(origin + direction * (hit.t * (1 + 1e-5) + 1e-4))
+            direction = mi.Vector3f(dr.select(through, direction, frame.to_world(wi)))
+            goes_on = found & (density > 1e-9) & (dr.dot(direction, facet) > 0) & (dr.max(throughput) > 1e-4)
+            alive = through | goes_on
+            origin = mi.Point3f(dr.select(through, beyond, mi.Point3f(start)))
+            depth += dr.select(through, mi.UInt32(0), mi.UInt32(1))
         total += mi.Vector3f(dr.select(dr.isfinite(_luminance(radiance)), radiance, 0))
         sample += 1
     scale = dr.rcp(mi.Float(samples))
     return total * scale, albedo * scale, normals * scale, clear * scale
 
 
-def trace_first(scene: Any, o: dict[str, Any], x: Any, y: Any) -> tuple[Any, ...]:
+@dr.syntax
+def trace_first(scene: Any, t: Tables, o: dict[str, Any], x: Any, y: Any) -> tuple[Any, ...]:
     """Face, barycentrics and distance of what is seen through picture points, through the middle of the lens."""
     origin, direction = _lens_ray(o, x, y, mi.Point2f(0.5, 0.5))
-    hit = scene.ray_intersect_preliminary(mi.Ray3f(origin, direction), coherent=True)
-    face = dr.select(hit.is_valid(), hit.prim_index, NO_HIT)
-    return face, hit.prim_uv.x, hit.prim_uv.y, dr.select(hit.is_valid(), hit.t, dr.inf)
+    face, b1, b2 = mi.UInt32(NO_HIT), mi.Float(0), mi.Float(0)
+    distance, travelled = mi.Float(dr.inf), mi.Float(0)
+    searching = mi.Bool(True)
+    while searching:
+        ray = mi.Ray3f(mi.Point3f(origin + direction * travelled), direction)
+        hit = scene.ray_intersect_preliminary(ray, coherent=True, active=searching)
+        struck = searching & hit.is_valid()
+        searching = struck & (hit.prim_index >= t.seen_faces)
+        kept = struck & ~searching
+        face = dr.select(kept, hit.prim_index, face)
+        b1 = dr.select(kept, hit.prim_uv.x, b1)
+        b2 = dr.select(kept, hit.prim_uv.y, b2)
+        distance = dr.select(kept, travelled + hit.t, distance)
+        travelled = dr.select(searching, travelled + hit.t * (1 + 1e-5) + 1e-4, travelled)
+    return face, b1, b2, distance

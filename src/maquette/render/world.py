@@ -60,6 +60,8 @@ class World:
     """(L, 3, 3) all lamp triangles"""
     lamp_radiance: F32
     """(L, 3)"""
+    seen_faces: int
+    """Faces from here on belong to bodies that the camera looks through."""
     textures: tuple[Texture, ...]
     object_names: tuple[str, ...]
     part_names: tuple[str, ...]
@@ -72,15 +74,18 @@ def build_world(moment: Moment) -> World:
     object_names, part_names = [""], [""]
     textures: dict[str, Texture] = {}
     pieces: list[dict[str, NDArray[Any]]] = []
+    unseen: list[dict[str, NDArray[Any]]] = []
     for body in moment.bodies:
         if len(body.faces) == 0:
             continue
         _check(body)
-        pieces.append(_piece(body, len(object_names), len(part_names), textures))
+        (pieces if body.seen else unseen).append(_piece(body, len(object_names), len(part_names), textures))
         object_names.append(body.name)
         part_names.extend(f"{body.name}:{part}" for part in body.part_names)
     if len(textures) > MAX_TEXTURES:
-        raise RenderError(f"{len(textures)} textures are more than the {MAX_TEXTURES} one picture can hold; share some.")
+        raise RenderError(
+            f"{len(textures)} textures are more than the {MAX_TEXTURES} one picture can hold; share some."
+        )
     if len(part_names) > 65535:
         raise RenderError(f"{len(part_names)} parts are more than the 65535 one picture can tell apart; merge bodies.")
     corners: list[F32] = []
@@ -98,7 +103,8 @@ def build_world(moment: Moment) -> World:
             object_names.append(f"lamp/{lamp.name}")
             part_names.append(f"lamp/{lamp.name}:")
     hidden = [(lamp, first) for lamp, first in lit_lamps if not lamp.visible]
-    merged = _join(pieces)
+    seen_faces = sum(len(p["faces"]) for p in pieces)
+    merged = _join([*pieces, *unseen])
     hidden_vertices, hidden_faces, hidden_light = _join_hidden(hidden)
     return World(
         **merged,  # pyright: ignore[reportArgumentType]
@@ -107,6 +113,7 @@ def build_world(moment: Moment) -> World:
         hidden_light=hidden_light,
         lamp_corners=np.concatenate(corners) if corners else np.zeros((0, 3, 3), np.float32),
         lamp_radiance=np.concatenate(radiance) if radiance else np.zeros((0, 3), np.float32),
+        seen_faces=seen_faces,
         textures=tuple(textures.values()),
         object_names=tuple(object_names),
         part_names=tuple(part_names),
@@ -121,7 +128,9 @@ def _check(body: Body) -> None:
         if array is not None and len(array) != count:
             raise RenderError(f"{body.name} has {count} vertices but {len(array)} values of {field}; fix its maker.")
     if int(body.faces.max()) >= count:
-        raise RenderError(f"{body.name} has a face that names vertex {int(body.faces.max())} of {count}; fix its maker.")
+        raise RenderError(
+            f"{body.name} has a face that names vertex {int(body.faces.max())} of {count}; fix its maker."
+        )
     if not np.isfinite(body.vertices).all():
         raise RenderError(f"{body.name} has vertices that are not finite; fix its maker.")
 
@@ -232,7 +241,9 @@ def _join_hidden(hidden: list[tuple[Lamp, int]]) -> tuple[F32, U32, U32]:
     offsets = np.cumsum([0] + [len(lamp.vertices) for lamp, _ in hidden[:-1]])
     return (
         np.concatenate([np.asarray(lamp.vertices, np.float32) for lamp, _ in hidden]),
-        np.concatenate([lamp.faces.astype(np.uint32) + np.uint32(o) for (lamp, _), o in zip(hidden, offsets, strict=True)]),
+        np.concatenate(
+            [lamp.faces.astype(np.uint32) + np.uint32(o) for (lamp, _), o in zip(hidden, offsets, strict=True)]
+        ),
         np.concatenate([np.arange(first, first + len(lamp.faces), dtype=np.uint32) for lamp, first in hidden]),
     )
 
