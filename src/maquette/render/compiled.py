@@ -88,16 +88,22 @@ class _KernelCount:
 
     def __init__(self, engine: CompiledEngine) -> None:
         self._engine = engine
-        self._flag = dr.scoped_set_flag(dr.JitFlag.KernelHistory, True)
+        # Dr.Jit 1.5 turns packet gathers back into single ones differently from call to call, which makes new kernels.
+        self._flags = (
+            dr.scoped_set_flag(dr.JitFlag.PacketOps, False),
+            dr.scoped_set_flag(dr.JitFlag.KernelHistory, True),
+        )
 
     def __enter__(self) -> None:
+        for flag in self._flags:
+            flag.__enter__()
         dr.kernel_history_clear()
-        self._flag.__enter__()
 
     def __exit__(self, *error: Any) -> None:
         history = dr.kernel_history([dr.KernelType.JIT])
         self._engine.kernel_compilations += sum(not entry["cache_hit"] for entry in history)
-        self._flag.__exit__(*error)
+        for flag in reversed(self._flags):
+            flag.__exit__(*error)
 
 
 def _bare_scene() -> Any:
