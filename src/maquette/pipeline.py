@@ -1,0 +1,416 @@
+"""The wiring, readable top to bottom: screenplay -> shot list -> stage -> passes -> panel -> board.
+
+Verbs do not know one another; they meet here. Every action is committed before the next begins, so a killed run loses
+at most the panel in work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from maquette import __version__
+from maquette.deliver.board_cells import Picture, board_of, spec
+from maquette.deliver.board_pdf import board_pdf
+from maquette.deliver.contact_sheet import contact_sheet
+from maquette.deliver.shot_csv import shot_list_csv
+from maquette.direct.casting import cast_identity
+from maquette.direct.dressing import dress_scene, light_scene
+from maquette.direct.performance import opening, perform
+from maquette.film.board import ASPECT_RATIOS, LAYOUTS, Layout, Paper
+from maquette.film.cast import Identity
+from maquette.film.errors import UsageError
+from maquette.film.production import Draft, ProductionSettings
+from maquette.film.request import FrameSettings, PanelStyle, TakeRequest
+from maquette.film.revision import DraftChange
+from maquette.film.screenplay import Character, Scene, Screenplay
+from maquette.film.shot import Move, Shot, ShotList, ShotListChange, ShotStatus
+from maquette.script.read import read_screenplay
+from maquette.script.revise import match_drafts
+from maquette.script.shot_list import accept, list_shots, merge_shot_lists, omit, select
+from maquette.store.database import PanelRecord
+from maquette.store.files import write_whole
+from maquette.store.folder import ProductionFolder, create_folder, only_writer, open_folder
+from maquette.studio import Studio
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, what) as long work goes on."""
+
+MOVES_WITH_TWO_PANELS = frozenset(Move) - {Move.STATIC, Move.HANDHELD, Move.RACK_FOCUS, Move.FOLLOW, Move.LEAD}
+"""Moves that end on another picture than they begin with: boards print both."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A finished panel."""
+
+    shot: Shot
+    frame: str
+    """"start", "end" or "" for a shot of one panel."""
+    path: Path
+    """In the production's media store."""
+    request: str
+    """Digest of the request that made it."""
+    new: bool
+    """False: it was there already."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BoardResult:
+    """Where a board was written, and what is in it."""
+
+    folder: Path
+    pdf: Path
+    contact_sheet: Path
+    csv: Path
+    panels: tuple[tuple[Panel, Path], ...]
+    """Each panel with its copy in the board's folder."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UpdateResult:
+    """What a new draft did."""
+
+    draft: Draft
+    script: DraftChange
+    shots: ShotListChange
+
+
+class Production:
+    """A production on disk. Use it as a context manager, or call `close` when done."""
+
+    def __init__(self, folder: ProductionFolder) -> None:
+        self._folder = folder
+        self._studio: Studio | None = None
+
+    def __enter__(self) -> Production:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._folder.close()
+
+    # --- what it knows ----------------------------------------------------------------------------------------
+
+    @property
+    def root(self) -> Path:
+        return self._folder.root
+
+    @property
+    def settings(self) -> ProductionSettings:
+        return self._folder.database.get("settings", "production", ProductionSettings) or ProductionSettings()
+
+    @property
+    def screenplay(self) -> Screenplay:
+        screenplay = self._folder.database.get("screenplay", "draft", Screenplay)
+        if screenplay is None:
+            raise UsageError(f"{self.root} has no screenplay yet: run `maquette update {self.root} --script FILE`.")
+        return screenplay
+
+    @property
+    def shot_list(self) -> ShotList:
+        return self._folder.database.get("shots", "list", ShotList) or ShotList()
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        """All shots in script order, proposals and omitted ones included."""
+        return self.shot_list.shots
+
+    @property
+    def cast(self) -> dict[str, Identity]:
+        """Everybody's one fixed look, by name."""
+        names = self._folder.database.names("identity")
+        found = ((n, self._folder.database.get("identity", n, Identity)) for n in names)
+        return {n: i for n, i in found if i is not None}
+
+    @property
+    def history(self) -> tuple[tuple[str, str, str], ...]:
+        """(time, action, detail) of everything done here, oldest first."""
+        return self._folder.database.history()
+
+    # --- shot list --------------------------------------------------------------------------------------------
+
+    def accept(self, numbers: Sequence[str] | str = "all") -> tuple[Shot, ...]:
+        """Accept proposals by number, or all of them. Returns those accepted now."""
+        return self._change_shots(accept(self.shot_list, numbers), ShotStatus.ACCEPTED, "accept")
+
+    def omit(self, numbers: Sequence[str]) -> tuple[Shot, ...]:
+        """Omit shots by number: they keep the number but are no longer drawn. Returns those omitted now."""
+        return self._change_shots(omit(self.shot_list, numbers), ShotStatus.OMITTED, "omit")
+
+    def _change_shots(self, changed: ShotList, status: ShotStatus, action: str) -> tuple[Shot, ...]:
+        before = {s.id: s.status for s in self.shots}
+        now = tuple(s for s in changed.shots if s.status is status and before.get(s.id) is not status)
+        with only_writer(self.root):
+            self._folder.database.put("shots", "list", changed)
+            self._folder.database.log(action, ", ".join(s.number for s in now))
+        return now
+
+    def update(self, script: Path | str) -> UpdateResult:
+        """Read a new draft; shots whose lines are the same keep their ids, numbers, decisions and panels."""
+        fresh = read_screenplay(Path(script))
+        old = self.screenplay
+        change = match_drafts(old, fresh)
+        settings = self.settings
+        merged = merge_shot_lists(
+            self.shot_list, list_shots(fresh, settings.shot_list), change.line_map, settings.shot_list
+        )
+        with only_writer(self.root):
+            draft = self._store_draft(fresh, Path(script))
+            self._folder.database.put("shots", "list", merged.shots)
+            self._cast_everyone(fresh)
+            self._folder.database.log("update", f"draft {draft.number}: {draft.source_name}")
+        return UpdateResult(draft, change, merged)
+
+    def _store_draft(self, screenplay: Screenplay, script: Path) -> Draft:
+        database = self._folder.database
+        digest = self._folder.media.put(script.read_bytes(), script.suffix.lower())
+        draft = Draft(
+            number=database.versions("draft", "draft") + 1,
+            source_name=screenplay.source_name,
+            source_sha256=screenplay.source_sha256,
+            media=digest,
+            suffix=script.suffix.lower(),
+        )
+        database.put("draft", "draft", draft)
+        database.put("screenplay", "draft", screenplay)
+        return draft
+
+    def _cast_everyone(self, screenplay: Screenplay) -> None:
+        """Give new characters a look; those who have one keep it unless the script's words about them changed."""
+        database = self._folder.database
+        seed = self.settings.seed
+        taken: list[Identity] = []
+        for character in screenplay.cast:
+            known = database.get("identity", character.name, Identity)
+            described = database.get("character", character.name, Character)
+            same = described is not None and _words_about(described) == _words_about(character)
+            identity = known if known is not None and same else cast_identity(character, seed, taken)
+            database.put("character", character.name, character)
+            database.put("identity", character.name, identity)
+            taken.append(identity)
+
+    # --- board ------------------------------------------------------------------------------------------------
+
+    def board(
+        self,
+        shots: str | None = None,
+        *,
+        layout: str = "3x2",
+        size: str | None = None,
+        paper: str = "a4",
+        style: str | None = None,
+        out: Path | str | None = None,
+        template: Path | str | None = None,
+        keep_passes: bool = False,
+        progress: Progress | None = None,
+    ) -> BoardResult:
+        """Draw what is not drawn yet and lay out the board.
+
+        shots: "3,4A,7-9"; None: everything but omitted shots. layout: "1x1" .. "3x3" or "beside". size: "640x360";
+        None: 640 wide at the production's aspect ratio. paper: a4, a3, letter, legal, 11x17. style: photo, ink,
+        pencil. out: folder for the files; None: `board/` in the production. template: a page template of your own.
+        Raises UsageError for values that make no sense, and whatever the verbs raise.
+        """
+        settings = self.settings
+        chosen = [s for s in select(self.shot_list, shots) if s.status is not ShotStatus.OMITTED]
+        if not chosen:
+            raise UsageError("There are no shots to draw: all of them are omitted or none was listed.")
+        frame = _frame(size, settings, style)
+        page, sheet = _layout(layout), _paper(paper)
+        folder = Path(out) if out is not None else self.root / "board"
+        screenplay = self.screenplay
+        with only_writer(self.root):
+            panels = tuple(self._draw(screenplay, chosen, frame, keep_passes, progress or _silent))
+            pictures = [Picture(p.shot.id, p.path.read_bytes(), p.path.suffix, p.frame) for p in panels]
+            aspect = frame.width / frame.height
+            board, files = board_of(screenplay, chosen, pictures, layout=page, paper=sheet, aspect=aspect,
+                                    aspect_name=_aspect_name(aspect))  # fmt: skip
+            pdf = board_pdf(board, files, Path(template) if template is not None else None)
+            result = _write(folder, self.screenplay.title, pdf, chosen, panels)
+            self._folder.database.log("board", f"{len(panels)} panels, {sum(p.new for p in panels)} new")
+        return result
+
+    def _draw(
+        self, screenplay: Screenplay, shots: Sequence[Shot], frame: FrameSettings, keep_passes: bool, progress: Progress
+    ) -> Iterable[Panel]:
+        jobs = [(shot, name, t) for shot in shots for name, t in _moments(shot)]
+        for done, (shot, name, t) in enumerate(jobs):
+            progress(done, len(jobs), shot.number)
+            request = self.request(screenplay, shot, frame, t)
+            yield self._panel(request, shot, name, keep_passes)
+        progress(len(jobs), len(jobs), "")
+
+    def request(
+        self, screenplay: Screenplay, shot: Shot, frame: FrameSettings, moment_s: Fraction = Fraction(0)
+    ) -> TakeRequest:
+        """Everything that affects one picture of a shot, in one value."""
+        scene = _scene(screenplay, shot)
+        settings = self.settings
+        cast = self.cast
+        present = [cast[n] for n in scene.characters if n in cast]
+        names = [i.name for i in present]
+        return TakeRequest(
+            shot=_only_what_is_seen(shot),
+            dressing=dress_scene(scene, settings.seed, shot.moment_id),
+            scene_cast=tuple(present),
+            opening=opening(scene, names),
+            performances=perform(scene, names, shot.moment_id),
+            lighting=light_scene(scene),
+            frame=frame,
+            moment_s=moment_s,
+            seed=settings.seed,
+            versions=self.studio.versions(__version__, frame.style),
+        )
+
+    @property
+    def studio(self) -> Studio:
+        """Renderer and generators, started when first needed."""
+        if self._studio is None:
+            self._studio = Studio()
+        return self._studio
+
+    def _panel(self, request: TakeRequest, shot: Shot, frame: str, keep_passes: bool) -> Panel:
+        """The panel of a request: from the store if it is there and whole, else drawn and stored."""
+        digest = request.digest()
+        database, media = self._folder.database, self._folder.media
+        record = database.panel(digest)
+        exr = self.root / "passes" / f"{digest}.exr"
+        new = record is None or not media.has(record.media, record.suffix) or (keep_passes and not exr.is_file())
+        if new:
+            drawn = self.studio.draw(request)
+            record = PanelRecord(
+                request=digest,
+                shot=shot.id,
+                body=request.canonical_json(),
+                media=media.put(drawn.png, ".png"),
+                suffix=".png",
+                facts={"notes": list(drawn.notes)},
+            )
+            database.put_panel(record)
+            if keep_passes:
+                write_whole(exr, drawn.exr())
+        assert record is not None
+        notes = record.facts.get("notes", [])
+        path = media.path(record.media, record.suffix)
+        return Panel(shot, frame, path, digest, new, tuple(str(n) for n in notes) if isinstance(notes, list) else ())
+
+
+def new(root: Path | str, *, script: Path | str, settings: ProductionSettings | None = None) -> Production:
+    """Make a production from a screenplay: read it, list its shots, cast its characters."""
+    screenplay = read_screenplay(Path(script))
+    folder = create_folder(Path(root))
+    production = Production(folder)
+    with only_writer(folder.root):
+        folder.database.put("settings", "production", settings or ProductionSettings())
+        draft = production._store_draft(screenplay, Path(script))
+        folder.database.put("shots", "list", list_shots(screenplay, production.settings.shot_list))
+        production._cast_everyone(screenplay)
+        folder.database.log("new", f"draft {draft.number}: {draft.source_name}")
+    return production
+
+
+def open(root: Path | str) -> Production:
+    """Open a production. Raises StoreError if there is none or it is damaged."""
+    return Production(open_folder(Path(root)))
+
+
+# --- small parts ----------------------------------------------------------------------------------------------
+
+
+def _silent(_done: int, _total: int, _what: str) -> None:
+    pass
+
+
+def _words_about(character: Character) -> Character:
+    """What the script says about somebody, wherever in the draft it says so."""
+    return character.model_copy(update={"introduced": None, "speaks": True})
+
+
+def _scene(screenplay: Screenplay, shot: Shot) -> Scene:
+    scene = next((s for s in screenplay.scenes if s.id == shot.scene_id), None)
+    if scene is None:
+        raise UsageError(f"Shot {shot.number} belongs to a scene that this draft does not have: run `maquette update`.")
+    return scene
+
+
+def panels_of(shot: Shot) -> int:
+    """How many panels a board prints for a shot: two for a move that ends on another picture."""
+    return len(_moments(shot))
+
+
+def _moments(shot: Shot) -> tuple[tuple[str, Fraction], ...]:
+    if shot.move in MOVES_WITH_TWO_PANELS:
+        return (("start", Fraction(0)), ("end", shot.duration_s))
+    return (("", Fraction(0)),)
+
+
+def _only_what_is_seen(shot: Shot) -> Shot:
+    """The shot without what no picture shows: number, decision and captions may change without a new drawing."""
+    return shot.model_copy(
+        update={"id": "", "number": "", "scene_id": "", "scene_number": "", "status": ShotStatus.ASKED, "reason": "",
+                "notes": "", "dialogue": "", "source": None, "line_ids": (), "moment_id": None}
+    )  # fmt: skip
+
+
+def _frame(size: str | None, settings: ProductionSettings, style: str | None) -> FrameSettings:
+    try:
+        panel_style = PanelStyle(style) if style else settings.style
+    except ValueError:
+        raise UsageError(f"There is no style {style!r}: use one of {', '.join(PanelStyle)}.") from None
+    if size is None:
+        aspect = ASPECT_RATIOS[settings.aspect]
+        width = 640 if aspect >= 1 else 360
+        return FrameSettings(width=width, height=2 * round(width / aspect / 2), style=panel_style)
+    parts = size.lower().replace("×", "x").split("x")
+    if len(parts) != 2 or not all(p.strip().isdigit() for p in parts):
+        raise UsageError(f"The size {size!r} is not WIDTHxHEIGHT in pixels, such as 640x360.")
+    width, height = (int(p) for p in parts)
+    if not (64 <= width <= 4096 and 64 <= height <= 4096):
+        raise UsageError(f"The size {size} is out of range: both sides go from 64 to 4096 pixels.")
+    return FrameSettings(width=width, height=height, style=panel_style)
+
+
+def _layout(name: str) -> Layout:
+    if name not in LAYOUTS:
+        raise UsageError(f"There is no layout {name!r}: use one of {', '.join(LAYOUTS)}.")
+    return LAYOUTS[name]
+
+
+def _paper(name: str) -> Paper:
+    try:
+        return Paper(name.lower())
+    except ValueError:
+        raise UsageError(f"There is no paper {name!r}: use one of {', '.join(Paper)}.") from None
+
+
+def _aspect_name(aspect: float) -> str:
+    return min(ASPECT_RATIOS, key=lambda name: abs(ASPECT_RATIOS[name] - aspect))
+
+
+def _write(folder: Path, title: str, pdf: bytes, shots: Sequence[Shot], panels: Sequence[Panel]) -> BoardResult:
+    """Write the board's files, each whole or not at all."""
+    notes = tuple(dict.fromkeys(f"{p.shot.number}: {n}" for p in panels for n in p.notes))
+    copies: list[tuple[Panel, Path]] = []
+    for panel in panels:
+        frame = f"-{panel.frame}" if panel.frame else ""
+        copy = folder / "panels" / f"{_file_name(panel.shot.number)}{frame}{panel.path.suffix}"
+        write_whole(copy, panel.path.read_bytes())
+        copies.append((panel, copy))
+    tiles = [(f"{p.shot.number}{' ' + p.frame if p.frame else ''}", spec(p.shot), p.path.read_bytes()) for p in panels]
+    result = BoardResult(folder, folder / "board.pdf", folder / "contact-sheet.jpg", folder / "shots.csv",
+                         tuple(copies), notes)  # fmt: skip
+    write_whole(result.pdf, pdf)
+    write_whole(result.contact_sheet, contact_sheet(tiles, title=title))
+    write_whole(result.csv, shot_list_csv(shots).encode("utf-8-sig"))
+    return result
+
+
+def _file_name(number: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_" else "_" for c in number)

@@ -1,0 +1,408 @@
+"""A request becomes a stage: set, blocking, posed and dressed cast, props, camera and light, as a function of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.film.cast import Identity, Performance
+from maquette.film.request import PropNeed, TakeRequest
+from maquette.film.screenplay import TimeOfDay
+from maquette.film.shot import Framing
+from maquette.film.stage import (
+    Body,
+    Haze,
+    Lamp,
+    Moment,
+    SetKind,
+    SetPlan,
+    Sky,
+    facing_vector,
+)
+from maquette.stage.blocking import Place, block
+from maquette.stage.camera import Setup, Thing, scene_front, set_up
+from maquette.stage.framing import Figure, frame_figure
+from maquette.stage.lighting import LEVELS, light, turned_about_z
+from maquette.stage.moves import camera_at
+from maquette.stage.people.dress import Dressed, dress
+from maquette.stage.people.pose_solver import Placement, PoseTargets, SolvedPose, solve_pose
+from maquette.stage.people.rig import load_rig
+from maquette.stage.props import Prop, make_prop
+from maquette.stage.sets import SET_BUILDERS
+from maquette.stage.sets.lights import with_lights
+from maquette.stage.sightline import Obstacles, wild_bodies
+from maquette.stage.sky import build_haze, build_sky
+
+Vec = NDArray[np.float64]
+
+STAGE_VERSION = 1
+"""Goes up whenever the same request builds another stage."""
+
+MAX_CAST = 12
+"""Bodies that one shot shows in full; in larger crowds those farthest from the subjects are left out, and said so."""
+
+
+@dataclass(frozen=True, eq=False)
+class BuiltStage:
+    """The stage of one shot. What moves with time is solved in `at`; what does not is built once."""
+
+    request: TakeRequest
+    plan: SetPlan
+    places: Mapping[str, Place]
+    notes: tuple[str, ...]
+
+    def at(self, t_s: Fraction) -> Moment:
+        """The stage `t_s` seconds into the shot."""
+        first = self._opening_setup
+        setup = first.setup
+        solved = first.solved if t_s == 0 else self._solve(t_s)
+        camera = camera_at(self.request.shot, setup, t_s)
+        props, _ = self._props(solved)
+        cast = [
+            self._dressed(name).body(s.posed, f"cast/{name}") for name, s in solved.items() if name not in setup.hidden
+        ]
+        figures = {name: s.figure for name, s in solved.items()}
+        targets = [setup.target, *(f.landmarks["chest"] for f in figures.values())]
+        gone = set(wild_bodies(self.plan, camera, targets))
+        scenery = [replace(b, seen=b.name not in gone) for b in self.plan.bodies]
+        sky, sun, haze = self._air
+        subjects = [figures[n] for n in self.request.shot.subjects if n in figures] or list(figures.values())
+        rig = light(self.request.lighting, self.plan, subjects, camera, self._front, sun)
+        camera = replace(camera, exposure_stops=rig.exposure_stops)
+        return Moment(
+            bodies=(*scenery, *props, *cast),
+            lamps=rig.lamps,
+            sky=sky,
+            camera=camera,
+            haze=haze,
+            notes=(*self.notes, *setup.notes),
+        )
+
+    # --- cast -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _cast(self) -> dict[str, tuple[Identity, Performance]]:
+        identities = {i.name: i for i in self.request.scene_cast}
+        return {
+            p.character: (identities[p.character], p)
+            for p in self.request.performances
+            if p.character in identities and p.character in self.places
+        }
+
+    def _dressed(self, name: str) -> Dressed:
+        identity = self._cast[name][0]
+        return _dress(identity)
+
+    def _solve(self, t_s: Fraction) -> dict[str, _Person]:
+        eyes = {name: _eye_guess(place, self._cast[name][0]) for name, place in self.places.items()}
+        people: dict[str, _Person] = {}
+        for index, (name, (identity, performance)) in enumerate(self._cast.items()):
+            shape = load_rig().shape(identity)
+            place = self.places[name]
+            targets = PoseTargets(
+                gaze=self._gaze(performance, eyes),
+                reach=self._reach(performance),
+                point=self._gaze(performance, eyes),
+                hold=None,
+            )
+            placement = Placement(place.position, place.yaw_deg, place.use, place.seat_height_m)
+            solved = solve_pose(shape, performance, placement, targets, float(t_s), identity.seed + index)
+            posed = load_rig().pose(shape, solved.pose, solved.face)
+            look = np.array(facing_vector(place.yaw_deg)[:2])
+            if targets.gaze is not None:
+                away = np.asarray(targets.gaze)[:2] - np.asarray(solved.landmarks["eyes"])[:2]
+                if np.linalg.norm(away) > 0.2:
+                    look = _within(look, away / np.linalg.norm(away), 80.0)
+            figure = Figure(name, solved.landmarks, look, identity.height_m)
+            people[name] = _Person(solved, posed, figure)
+        return people
+
+    def _gaze(self, performance: Performance, eyes: Mapping[str, Vec]) -> Vec | None:
+        """World point that somebody looks at."""
+        word = performance.gaze
+        if not word or word == performance.character:
+            return None
+        if word in eyes:
+            return eyes[word]
+        place = self.places[performance.character]
+        ahead = np.array(facing_vector(place.yaw_deg))
+        own = eyes[performance.character]
+        relative = {"down": ahead * 0.9 + [0, 0, -0.75], "up": ahead * 1.5 + [0, 0, 1.1],
+                    "away": ahead * 1.2 + np.array([-ahead[1], ahead[0], 0]) * 1.3 + [0, 0, -0.25]}  # fmt: skip
+        if word in relative:
+            return own + relative[word]
+        lower = word.lower()
+        for feature in self.plan.features:
+            if feature.word in lower or lower in feature.word:
+                return np.array(feature.position)
+        if performance.holding and performance.holding.lower() == lower:
+            return own + ahead * 0.42 + [0, 0, -0.42]
+        for need, at in self._standing_props:
+            if lower in (need.word.lower(), need.kind):
+                return at + [0, 0, 0.08]
+        return None
+
+    def _reach(self, performance: Performance) -> Vec | None:
+        for need, at in self._standing_props:
+            if performance.holding and performance.holding.lower() in (need.word.lower(), need.kind):
+                return at
+        return None
+
+    # --- props ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _standing_props(self) -> tuple[tuple[PropNeed, Vec], ...]:
+        """Props that nobody holds, and where they stand."""
+        loose = [n for n in self.request.dressing.props if n.holder is None or n.holder not in self._cast]
+        return tuple((need, _lay_down(need, i, self.plan, self.places)) for i, need in enumerate(loose))
+
+    def _props(self, solved: Mapping[str, _Person]) -> tuple[list[Body], list[Thing]]:
+        bodies: list[Body] = []
+        things: list[Thing] = []
+        hands: dict[str, int] = {}
+        for index, need in enumerate(self.request.dressing.props):
+            name = f"prop/{need.word}" + (f" {index}" if index else "")
+            if need.holder in solved:
+                person = solved[str(need.holder)]
+                used = hands.get(str(need.holder), 0)
+                if used > 1 or person.solved.grips[used] is None:
+                    continue
+                hands[str(need.holder)] = used + 1
+                prop = _prop(need, self.request.dressing.set_seed)
+                body = prop.held(name, person.solved.grips[used])
+                things.append(_thing(need, body, need.holder, prop))
+            else:
+                at = next((p for n, p in self._standing_props if n is need), None)
+                if at is None:
+                    continue
+                prop = _prop(need, self.request.dressing.set_seed)
+                body = prop.standing(name, at, 35.0 * index)
+                things.append(_thing(need, body, None, prop))
+            bodies.append(body)
+        for feature in self.plan.features:
+            extent = float(min(max(feature.size), 1.6))
+            things.append(Thing(feature.word, np.array(feature.position, float), extent))
+        return bodies, things
+
+    # --- camera and light -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _opening_setup(self) -> _Opening:
+        solved = self._solve(Fraction(0))
+        figures = {name: person.figure for name, person in solved.items()}
+        props, things = self._props(solved)
+        frame = self.request.frame
+        aspect = frame.width / frame.height
+        setup = set_up(self.request.shot, figures, things, self.plan, aspect)
+        setup = self._clear_view(setup, figures, props, things, aspect)
+        return _Opening(solved, setup)
+
+    def _clear_view(
+        self,
+        setup: Setup,
+        figures: Mapping[str, Figure],
+        props: Sequence[Body],
+        things: Sequence[Thing],
+        aspect: float,
+    ) -> Setup:
+        """Step around what hides the subject: the nearest clear set-up within 45 degrees and 40 cm up."""
+        shot = self.request.shot
+        if shot.framing in (Framing.PLACE, Framing.POV) or not figures:
+            return setup
+        solid = [b for b in self.plan.bodies if not b.name.startswith(("wall/", "set/ceiling", "set/floor"))]
+        obstacles = Obstacles(solid)
+        subject = next((figures[n] for n in shot.subjects if n in figures), None)
+        if subject is None:
+            points = np.array([setup.target])
+        else:
+            box = frame_figure(subject, shot.size)
+            low = box.center[2] - 0.3 * box.height_m
+            names = [n for n in ("eyes", "chin", "chest", "waist") if subject.landmarks[n][2] >= low] or ["eyes"]
+            points = np.array([subject.landmarks[n] for n in names])
+        best, best_cost = setup, np.inf
+        for step in (0, 12, -12, 24, -24, 36, -36, 48, -48):
+            for lift in (0.0, 0.25, 0.5):
+                trial = _stepped(setup, step, lift)
+                eye = np.array(trial.camera.position)
+                cost = 10.0 * obstacles.blocked_share(eye, points) + 6.0 * obstacles.crowded(eye, 0.3)
+                cost += abs(step) / 40 + lift * 1.5
+                if cost < best_cost:
+                    best, best_cost = trial, cost
+            if best_cost < 0.2 + abs(step) / 40:
+                break
+        if best is not setup:
+            note = "The camera stepped aside: furniture hid the subject from the first place."
+            best = replace(best, notes=(*setup.notes, note))
+        return best
+
+    @cached_property
+    def _front(self) -> Vec:
+        figures = {n: p.figure for n, p in self._opening_setup.solved.items()}
+        return scene_front(figures, self.plan) if figures else np.array([0.0, -1.0])
+
+    @cached_property
+    def _air(self) -> tuple[Sky, Lamp | None, Haze]:
+        """Sky, sun and haze; outside they are turned so that the sun lights the scene from three-quarters."""
+        time = self.request.lighting.time_of_day
+        sky, sun = build_sky(time, self.request.dressing.weather, self.request.dressing.set_seed)
+        haze = build_haze(sky, self.request.dressing.weather, sun)
+        if self.plan.interior:
+            return sky, None, Haze()
+        if sun is None:
+            return sky, None, haze
+        low_sun = time in (TimeOfDay.DAWN, TimeOfDay.GOLDEN_HOUR, TimeOfDay.DUSK, TimeOfDay.NIGHT)
+        wanted = np.degrees(np.arctan2(self._front[1], self._front[0])) + (112.0 if low_sun else 58.0)
+        center = sun.vertices.mean(axis=0)
+        turn = wanted - np.degrees(np.arctan2(center[1], center[0]))
+        columns = round(turn / 360 * sky.radiance.shape[1])
+        # Columns run clockwise seen from above, a positive turn is counter-clockwise.
+        turned = Sky(np.ascontiguousarray(np.roll(sky.radiance, -columns, axis=1)))
+        exact = columns * 360 / sky.radiance.shape[1]
+        return turned, turned_about_z(sun, exact), build_haze(turned, self.request.dressing.weather, sun)
+
+
+@dataclass(frozen=True, eq=False)
+class _Person:
+    solved: SolvedPose
+    posed: object
+    figure: Figure
+
+
+@dataclass(frozen=True, eq=False)
+class _Opening:
+    solved: dict[str, _Person]
+    setup: Setup
+
+
+def build_stage(request: TakeRequest) -> BuiltStage:
+    """The stage that a request describes.
+
+    Raises StageError for an unknown set kind or an identity that cannot be built.
+    """
+    notes: list[str] = []
+    performances = _kept(request, notes)
+    kept = {p.character for p in performances}
+    request = request.model_copy(
+        update={
+            "performances": performances,
+            "opening": tuple(p for p in request.opening if p.character in kept),
+        }
+    )
+    plan = _plan(request, len(performances))
+    if plan.note:
+        notes.append(plan.note)
+    places = block(plan, request.opening, performances)
+    return BuiltStage(request, plan, places, tuple(notes))
+
+
+def _kept(request: TakeRequest, notes: list[str]) -> tuple[Performance, ...]:
+    """At most MAX_CAST people: the shot's subjects first, then the others in order."""
+    if len(request.performances) <= MAX_CAST:
+        return request.performances
+    wanted = {*request.shot.subjects, request.shot.over}
+    ranked = sorted(request.performances, key=lambda p: p.character not in wanted)
+    chosen = {p.character for p in ranked[:MAX_CAST]}
+    notes.append(f"{len(request.performances)} people are in this scene; {MAX_CAST} of them are shown.")
+    return tuple(p for p in request.performances if p.character in chosen)
+
+
+def _plan(request: TakeRequest, people: int) -> SetPlan:
+    dressing = request.dressing
+    words = tuple(dict.fromkeys(dressing.heading.text.lower().replace(".", " ").replace("-", " ").split()))
+    plan = _built_set(SetKind(dressing.set_kind), dressing.set_seed, max(2, people), words)
+    level = LEVELS[request.lighting.time_of_day]
+    on = level.practicals if request.lighting.practicals is None else request.lighting.practicals
+    return with_lights(plan, on)
+
+
+@lru_cache(maxsize=8)
+def _built_set(kind: SetKind, seed: int, seats: int, words: tuple[str, ...]) -> SetPlan:
+    return SET_BUILDERS[kind](seed, seats, words)
+
+
+@lru_cache(maxsize=32)
+def _dress_cached(digest: str, identity: Identity) -> Dressed:
+    return dress(load_rig().shape(identity), identity)
+
+
+def _dress(identity: Identity) -> Dressed:
+    return _dress_cached(identity.digest(), identity)
+
+
+def _prop(need: PropNeed, seed: int) -> Prop:
+    return make_prop(need.kind, seed, tuple(need.word.lower().split()))
+
+
+def _eye_guess(place: Place, identity: Identity) -> Vec:
+    """Where the eyes will be, before the pose is solved: 93% of standing height, or half of it above a seat."""
+    height = identity.height_m
+    if place.seat_height_m > 0.2 and place.use.value in ("sit", "drive"):
+        rise = place.seat_height_m + 0.43 * height
+    elif place.use.value == "lie":
+        rise = place.seat_height_m + 0.15
+    else:
+        rise = 0.93 * height
+    return np.array(place.position) + [0.0, 0.0, rise]
+
+
+def _lay_down(need: PropNeed, index: int, plan: SetPlan, places: Mapping[str, Place]) -> Vec:
+    """A free place for a loose prop: on the named feature, else on the surface nearest to the people."""
+    people = [np.array(p.position[:2]) for p in places.values()] or [np.zeros(2)]
+    middle = np.mean(people, axis=0)
+    surfaces = [f for f in plan.features if f.surface_height_m is not None]
+    named = [f for f in surfaces if need.at and (f.word in need.at.lower() or need.at.lower() in f.word)]
+    pool = named or sorted(surfaces, key=lambda f: float(np.hypot(*(np.array(f.position[:2]) - middle))))[:1]
+    spread = np.array([(index % 3 - 1) * 0.19, (index // 3 % 3 - 1) * 0.14])
+    if pool and (named or float(np.hypot(*(np.array(pool[0].position[:2]) - middle))) < 3.0):
+        feature = pool[0]
+        center, half = np.array(feature.position[:2]), np.array(feature.size[:2]) / 2
+        towards = np.clip(middle - center, -(half - 0.12).clip(0), (half - 0.12).clip(0)) * 0.7
+        at = center + np.clip(towards + spread, -(half - 0.08).clip(0), (half - 0.08).clip(0))
+        return np.array([at[0], at[1], float(feature.surface_height_m or 0.0)])
+    nearest = min(places.values(), key=lambda p: float(np.hypot(*(np.array(p.position[:2]) - middle))), default=None)
+    if nearest is None:
+        return np.array([middle[0] + spread[0], middle[1] + spread[1], 0.0])
+    ahead = np.array(facing_vector(nearest.yaw_deg)[:2])
+    beside = np.array([-ahead[1], ahead[0]])
+    at = np.array(nearest.position[:2]) + beside * (0.42 + 0.25 * (index % 3)) + ahead * 0.15
+    return np.array([at[0], at[1], nearest.position[2]])
+
+
+def _thing(need: PropNeed, body: Body, holder: str | None, prop: Prop) -> Thing:
+    low, high = body.vertices.min(axis=0), body.vertices.max(axis=0)
+    flat = float(high[2] - low[2]) < 0.25 * float(max(high[0] - low[0], high[1] - low[1]))
+    return Thing(need.word.lower(), ((low + high) / 2).astype(float), float((high - low).max()), holder, flat)
+
+
+def _within(facing: Vec, wanted: Vec, limit_deg: float) -> Vec:
+    """`wanted`, but at most `limit_deg` away from `facing`; both (2,) unit."""
+    cross = float(facing[0] * wanted[1] - facing[1] * wanted[0])
+    angle = float(np.degrees(np.arctan2(cross, facing @ wanted)))
+    if abs(angle) <= limit_deg:
+        return wanted
+    turn = np.radians(np.sign(angle) * limit_deg)
+    c, s = np.cos(turn), np.sin(turn)
+    return np.array([c * facing[0] - s * facing[1], s * facing[0] + c * facing[1]])
+
+
+def _stepped(setup: Setup, degrees: float, lift_m: float) -> Setup:
+    """The set-up carried around its target by `degrees` and raised."""
+    if degrees == 0 and lift_m == 0:
+        return setup
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    turn = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
+    position = setup.target + turn @ (np.array(setup.camera.position) - setup.target) + [0, 0, lift_m]
+    look = setup.target + turn @ (np.array(setup.camera.look_at) - setup.target)
+    x, y, z = (float(v) for v in position)
+    camera = replace(
+        setup.camera,
+        position=(x, y, z),
+        look_at=(float(look[0]), float(look[1]), float(look[2])),
+        focus_m=float(np.linalg.norm(look - position)),
+    )
+    return replace(setup, camera=camera)
