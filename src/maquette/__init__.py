@@ -26,7 +26,7 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-__version__ = "0.1.0"
+from maquette.version import __version__  # noqa: E402  (after the environment is set)
 
 if TYPE_CHECKING:
     from maquette.pipeline import Production, new, open

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from maquette import __version__
+from maquette.version import __version__
 from maquette.deliver.board_cells import Picture, board_of, spec
 from maquette.deliver.board_pdf import board_pdf
 from maquette.deliver.contact_sheet import contact_sheet

@@ -193,10 +193,8 @@ def demo(target: Path, style: str, fresh: bool) -> None:
     root = target / "production"
     if fresh and root.exists():
         shutil.rmtree(root)
-    if (root / "production.sqlite").exists():
-        production = pipeline.open(root)
-    else:
-        production = pipeline.new(root, script=script)
+    there = (root / "production.sqlite").exists()
+    production = pipeline.open(root) if there else pipeline.new(root, script=script)
     with production, _bar(False) as progress:
         chosen = ",".join(s.number for s in _spread(production.shots))
         result = production.board(chosen, style=style, out=target, progress=progress)

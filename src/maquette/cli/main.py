@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from maquette import __version__
+from maquette.version import __version__
 from maquette.film.errors import MaquetteError, UsageError
 
 app = typer.Typer(

@@ -1,0 +1,87 @@
+"""The one direction in which packages depend, read from the imports themselves (DESIGN.md section 3)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "maquette"
+FILES = sorted(SOURCE.rglob("*.py"))
+
+VERBS = {"script", "direct", "stage", "render", "generate", "deliver", "look", "edit", "measure", "train", "rights"}
+ALLOWED: dict[str, set[str]] = {
+    "film": set(),
+    "imaging": set(),
+    "store": {"film"},
+    **{verb: {"film", "imaging"} for verb in VERBS},
+    "studio": VERBS | {"film", "imaging"},
+    "version": set(),
+    "pipeline": VERBS | {"film", "imaging", "store", "studio", "version"},
+    "cli": {"pipeline", "film", "deliver", "version", ""},
+    "app": {"pipeline", "film", ""},
+    "": {"pipeline", "version"},
+}
+"""Package -> packages of Maquette that it may import. "" is `maquette/__init__.py`."""
+
+
+def package_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def module_of(file: Path) -> str:
+    parts = ["maquette", *file.relative_to(SOURCE).with_suffix("").parts]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(file: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative imports hide the layer; write maquette...."
+            module = node.module or ""
+            found.add(module)
+            found |= {f"{module}.{a.name}" for a in node.names if (SOURCE.parent / module.replace(".", "/")).is_dir()}
+    return {name for name in found if name == "maquette" or name.startswith("maquette.")}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(SOURCE)))
+def test_imports_go_one_way(file: Path) -> None:
+    own = package_of(module_of(file))
+    assert own in ALLOWED, f"{own} is not a package that DESIGN.md names: decide where it belongs."
+    for name in imports_of(file):
+        other = package_of(name)
+        is_name_of_init = other and not (SOURCE / other).exists() and not (SOURCE / f"{other}.py").exists()
+        other = "" if is_name_of_init else other
+        assert other == own or other in ALLOWED[own], f"{module_of(file)} must not import {name}"
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if package_of(module_of(f)) == "film"], ids=lambda f: f.name)
+def test_nouns_know_no_heavy_library(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    roots = {a.name.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+    roots |= {(n.module or "").split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+    assert not roots & {"torch", "mitsuba", "drjit", "sqlalchemy", "PIL", "typst", "anny", "pyoidn", "scipy"}
+
+
+def test_there_are_no_import_cycles() -> None:
+    graph = {module_of(f): imports_of(f) for f in FILES}
+    known = set(graph)
+    edges = {m: {i for i in found if i in known and i != m} for m, found in graph.items()}
+    # A package's __init__ that re-exports its own modules is no cycle as long as they do not import it back.
+    done: set[str] = set()
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, " -> ".join((*trail[trail.index(module) :], module))
+        if module in done:
+            return
+        for other in sorted(edges[module]):
+            visit(other, (*trail, module))
+        done.add(module)
+
+    for module in sorted(known - {"maquette"}):
+        visit(module, ())
