@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import drjit as dr
@@ -10,24 +9,14 @@ import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
-from maquette.render.firsthit import Hits
+from maquette.render.engine import Light, LightSettings
+from maquette.render.firsthit import Hits, pixel_centres
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics
 from maquette.render.tracer import load_tables, opaque_optics, trace_first, trace_light
 from maquette.render.world import World
 
 F32 = NDArray[np.float32]
-
-
-@dataclass(frozen=True, eq=False)
-class Light:
-    """Means over the samples of each pixel, (H, W, ...)."""
-
-    radiance: F32
-    albedo: F32
-    normal: F32
-    transmittance: F32
-    """(H, W) how much of it comes through the haze."""
 
 
 class CompiledEngine:
@@ -49,9 +38,9 @@ class CompiledEngine:
         self._tables = load_tables(world, lights, sky)
         self._optics = opaque_optics(optics)
 
-    def light(self, width: int, height: int, spp: int, path_depth: int, seed: int, clamp: float,
-              haze: tuple[float, float]) -> Light:  # fmt: skip
+    def light(self, settings: LightSettings) -> Light:
         """Path-traced light of the whole picture."""
+        width, height = settings.width, settings.height
         with self._counted():
             pixels = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height)
             result = trace_light(
@@ -61,18 +50,19 @@ class CompiledEngine:
                 self._optics,
                 pixels,
                 dr.opaque(mi.UInt32, width),
-                dr.opaque(mi.UInt32, spp),
-                dr.opaque(mi.UInt32, path_depth),
-                dr.opaque(mi.UInt32, seed & 0xFFFFFFFF),
-                dr.opaque(mi.Float, clamp),
-                mi.Vector2f(dr.opaque(mi.Float, haze[0]), dr.opaque(mi.Float, haze[1])),
+                dr.opaque(mi.UInt32, settings.spp),
+                dr.opaque(mi.UInt32, settings.path_depth),
+                dr.opaque(mi.UInt32, settings.seed & 0xFFFFFFFF),
+                dr.opaque(mi.Float, settings.firefly_limit),
+                mi.Vector2f(dr.opaque(mi.Float, settings.haze_per_m), dr.opaque(mi.Float, settings.haze_layer_m)),
             )
             dr.eval(*result)
         radiance, albedo, normal = (np.array(v, np.float32).T.reshape(height, width, 3) for v in result[:3])
         return Light(radiance, albedo, normal, np.array(result[3], np.float32).reshape(height, width))
 
-    def first(self, x: F32, y: F32) -> Hits:
-        """First hits through picture points."""
+    def first(self, width: int, height: int, fineness: int) -> Hits:
+        """First hits through the points of `pixel_centres`."""
+        x, y = pixel_centres(width, height, fineness)
         with self._counted():
             result = trace_first(self._scene, self._tables, self._optics, mi.Float(x), mi.Float(y))
             dr.eval(*result)

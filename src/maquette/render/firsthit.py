@@ -58,6 +58,8 @@ class Surface:
     normal: F32
     rest: F32
     albedo: F32
+    texel: F32
+    """Factor that a texture has in the albedo."""
     depth: F32
 
 
@@ -84,27 +86,32 @@ def look_up(world: World, optics: Optics, hits: Hits, x: F32, y: F32) -> Surface
     against = np.einsum("ij,ij->i", facet, normal) < 0
     normal = np.where((behind ^ against)[:, None], -normal, normal)
     albedo = blend(world.color)
-    _apply_textures(world, albedo, face, found, blend(world.uv))
+    texel = _texels(world, face, found, corners, weights)
     return Surface(
         position=np.where(found[:, None], position, 0).astype(np.float32),
         normal=normal.astype(np.float32),
         rest=blend(world.rest),
-        albedo=albedo,
+        albedo=albedo * texel,
+        texel=texel,
         depth=depth.astype(np.float32),
     )
 
 
-def _apply_textures(world: World, albedo: F32, face: NDArray[np.int64], found: NDArray[np.bool_], uv: F32) -> None:
-    """Multiply in place by the texel under each hit."""
+def _texels(world: World, face: NDArray[np.int64], found: NDArray[np.bool_], corners: NDArray[np.int64],
+            weights: F32) -> F32:  # fmt: skip
+    """(N, 3) linear colour of the texture under each hit; white without one."""
+    colors = np.ones((len(face), 3), np.float32)
     if not world.textures:
-        return
+        return colors
     texture_of = np.where(found, world.face_texture[face], 0)
     for i, texture in enumerate(world.textures, 1):
         here = np.flatnonzero(texture_of == i)
         if len(here) == 0:
             continue
+        uv = sum(weights[here, k : k + 1] * world.uv[corners[here, k]] for k in range(3))
         height, width = texture.pixels.shape[:2]
-        column = np.minimum((np.mod(uv[here, 0], 1) * width).astype(int), width - 1)
-        row = np.minimum((np.mod(1 - uv[here, 1], 1) * height).astype(int), height - 1)
+        column = np.minimum((np.mod(uv[:, 0], 1) * width).astype(int), width - 1)
+        row = np.minimum((np.mod(1 - uv[:, 1], 1) * height).astype(int), height - 1)
         code = texture.pixels[row, column] / np.float32(255)
-        albedo[here] *= np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
+        colors[here] = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
+    return colors

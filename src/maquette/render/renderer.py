@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +9,8 @@ from maquette.film.errors import RenderError
 from maquette.film.passes import Passes
 from maquette.film.stage import Moment
 from maquette.render.denoise import denoise
-from maquette.render.firsthit import Hits, Surface, identify, look_up, pixel_centres
+from maquette.render.engine import Engine, LightSettings
+from maquette.render.firsthit import identify, look_up, pixel_centres
 from maquette.render.lights import build_lights, sky_map
 from maquette.render.optics import optics_of
 from maquette.render.variants import SCALAR, VariantChoice, describe_variant, load_mitsuba
@@ -53,23 +52,25 @@ class Renderer:
         """
         if width < 1 or height < 1 or spp < 1 or path_depth < 1:
             raise RenderError(f"a picture of {width}x{height}, {spp} samples and depth {path_depth} is not possible.")
+        load_mitsuba(self.choice)
         world, sky, optics = build_world(moment), sky_map(moment.sky), optics_of(moment.camera, width, height)
         lights = build_lights(world, sky)
-        fine = LINE_FINENESS
         x, y = pixel_centres(width, height)
-        fx, fy = pixel_centres(width, height, fine)
         self._engine.load(world, lights, sky, optics)
         light = self._engine.light(
-            width, height, spp, path_depth, seed,
-            clamp=FIREFLY_LIMIT * max(lights.typical_radiance, 1e-6),
-            haze=(moment.haze.extinction_per_m, HAZE_LAYER_M),
+            LightSettings(
+                width, height, spp, path_depth, seed,
+                firefly_limit=FIREFLY_LIMIT * max(lights.typical_radiance, 1e-6),
+                haze_per_m=moment.haze.extinction_per_m,
+                haze_layer_m=HAZE_LAYER_M,
+            )
         )  # fmt: skip
-        hits, fine_hits = self._engine.first(x, y), self._engine.first(fx, fy)
+        hits, fine_hits = self._engine.first(width, height, 1), self._engine.first(width, height, LINE_FINENESS)
         surface = look_up(world, optics, hits, x, y)
         object_id, part_id = identify(world, hits)
         _, fine_part = identify(world, fine_hits)
         shape = (height, width)
-        beauty = denoise(light.radiance, light.albedo, light.normal, clean=moment.camera.t_stop is None)
+        beauty = denoise(light.radiance, light.albedo, light.normal)
         if moment.haze.extinction_per_m > 0:
             clear = light.transmittance[..., None]
             beauty = beauty * clear + np.array(moment.haze.color, np.float32) * (1 - clear)
@@ -85,11 +86,11 @@ class Renderer:
             part_names=world.part_names,
             camera=moment.camera,
             rest=surface.rest.reshape(*shape, 3),
-            extra={"fine_part_id": fine_part.reshape(height * fine, width * fine).astype(np.float32)},
+            extra={"fine_part_id": fine_part.reshape(height * LINE_FINENESS, width * LINE_FINENESS).astype(np.float32)},
         )
 
 
-def _engine(variant: str) -> Any:
+def _engine(variant: str) -> Engine:
     if variant == SCALAR:
         from maquette.render.scalar import ScalarEngine
 

@@ -129,7 +129,7 @@ def _corner(t: Tables, index: Any, block: int, active: Any) -> Any:
 
 
 def _surface(t: Tables, prim: Any, uv: Any, direction: Any, active: Any) -> tuple[Any, ...]:
-    """Point, offset point, facet normal, shading normal, base colour, roughness, metalness, emission, light entry + 1."""
+    """Point, offset point, facet normal, shading normal, base colour, roughness, metalness, emission, lamp."""
     face = dr.gather(mi.Vector4u, t.face, prim, active)
     b1, b2 = uv.x, uv.y
     b0 = 1 - b1 - b2
@@ -159,8 +159,7 @@ def _surface(t: Tables, prim: Any, uv: Any, direction: Any, active: Any) -> tupl
     base = color_u.xyz * _texel(t, face.w >> TEXTURE_SHIFT, color_u.w, emission_v.w, active)
     roughness = p0.w * b0 + p1.w * b1 + p2.w * b2
     light = face.w & LIGHT_MASK
-    front = dr.dot(facet, direction) < 0
-    return (point, lifted, facet_up, normal, base, roughness, normal_and_metal.w, emission_v.xyz, light, front)
+    return (point, lifted, facet_up, normal, base, roughness, normal_and_metal.w, emission_v.xyz, light)
 
 
 def _lifted(point: Any, corners: Any, normals: Any, weights: Any, same_side: Any) -> Any:
@@ -368,7 +367,7 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             sky_light = _sky_radiance(t, direction, missed)
             weight = dr.select(first, 1, density / (density + _sky_pdf(t, direction, missed & ~first)))
             gained += dr.select(missed, sky_light * weight, 0)
-            point, lifted, facet, normal, base, roughness, metallic, emission, light, front = _surface(
+            point, lifted, facet, normal, base, roughness, metallic, emission, light = _surface(
                 t, hit.prim_index, hit.prim_uv, direction, found
             )
             shines = found & (light > 0)
@@ -385,7 +384,11 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             normals += mi.Vector3f(dr.select(first & found, normal, 0))
             clear += dr.select(
                 first & ~through,
-                dr.select(found, dr.exp(-haze.x * hit.t), dr.exp(-haze.x * haze.y / dr.maximum(direction.z, 0.02))),
+                dr.select(
+                    found,
+                    dr.exp(-haze.x * dr.norm(point - o["position"])),
+                    dr.exp(-haze.x * haze.y / dr.maximum(direction.z, 0.02)),
+                ),
                 0,
             )
             found &= ~shines & (depth + 1 < bounces)

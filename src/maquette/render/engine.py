@@ -1,0 +1,64 @@
+"""What the compiled and the scalar engine have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.render.firsthit import Hits
+from maquette.render.lights import LightTable
+from maquette.render.optics import Optics
+from maquette.render.world import World
+
+F32 = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Light:
+    """Means over the samples of each pixel, (H, W, ...)."""
+
+    radiance: F32
+    albedo: F32
+    """Guide for the denoiser: base colour, or what shines, 0..1."""
+    normal: F32
+    """Guide for the denoiser: mean shading normal."""
+    transmittance: F32
+    """(H, W) how much of the radiance comes through the haze."""
+
+
+@dataclass(frozen=True)
+class LightSettings:
+    """How to trace one picture."""
+
+    width: int
+    height: int
+    spp: int
+    path_depth: int
+    """2: direct light only."""
+    seed: int
+    firefly_limit: float
+    """Luminance that one sample of indirect light may carry."""
+    haze_per_m: float
+    haze_layer_m: float
+    """The haze above a miss is this thick, straight up."""
+
+
+class Engine(Protocol):
+    """Traces one loaded world."""
+
+    kernel_compilations: int
+
+    def load(self, world: World, lights: LightTable, sky: F32, optics: Optics) -> None:
+        """Put a world on the stage."""
+        ...
+
+    def light(self, settings: LightSettings) -> Light:
+        """Path-traced light of the whole picture."""
+        ...
+
+    def first(self, width: int, height: int, fineness: int) -> Hits:
+        """First hits through the points of `pixel_centres`."""
+        ...
