@@ -136,8 +136,8 @@ def _shot_table(listed: Sequence[Shot]) -> None:
 
 
 def board(
-    directory: Path, shots: str | None, layout: str, size: str | None, paper: str, style: str | None, target: Path | None,
-    template: Path | None, keep_passes: bool, as_json: bool,
+    directory: Path, shots: str | None, layout: str, size: str | None, paper: str, style: str | None,
+    target: Path | None, template: Path | None, keep_passes: bool, as_json: bool,
 ) -> None:  # fmt: skip
     with pipeline.open(directory) as production, _bar(as_json) as progress:
         result = production.board(

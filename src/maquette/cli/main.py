@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from maquette.version import __version__
 from maquette.film.errors import MaquetteError, UsageError
+from maquette.version import __version__
 
 app = typer.Typer(
     name="maquette",

@@ -180,7 +180,7 @@ def _turned(place: Place, performance: Performance, places: Mapping[str, Place],
     elif performance.at is None:
         rest = [p for name, p in places.items() if name != performance.character]
         if rest:
-            target = min(rest, key=lambda p: float(np.hypot(*np.subtract(p.position, place.position)))).position
+            target = min(rest, key=lambda p: float(np.hypot(*np.subtract(p.position[:2], place.position[:2])))).position
     if target is None:
         return place
     yaw = yaw_towards(place.position[:2], (target[0], target[1]))

@@ -112,7 +112,7 @@ def scene_front(figures: Mapping[str, Figure], plan: SetPlan) -> Vec:
 
     All shots without a stated side stay in this half plane, which is the 180-degree rule.
     """
-    people = list(figures.values())
+    people = sorted(figures.values(), key=lambda f: f.name)
     center = np.mean([f.landmarks["chest"][:2] for f in people], axis=0)
     if len(people) == 1:
         axis = _rotated(people[0].look, 90)
