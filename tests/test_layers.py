@@ -44,8 +44,11 @@ def imports_of(file: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file}: relative imports hide the layer; write maquette...."
             module = node.module or ""
-            found.add(module)
-            found |= {f"{module}.{a.name}" for a in node.names if (SOURCE.parent / module.replace(".", "/")).is_dir()}
+            folder = SOURCE.parent / module.replace(".", "/")
+            inside = {a.name for a in node.names if (folder / f"{a.name}.py").is_file() or (folder / a.name).is_dir()}
+            found |= {f"{module}.{name}" for name in inside}
+            if len(inside) < len(node.names):
+                found.add(module)
     return {name for name in found if name == "maquette" or name.startswith("maquette.")}
 
 

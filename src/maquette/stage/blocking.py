@@ -88,7 +88,7 @@ def _choose(
 ) -> Place:
     free = [s for s in plan.spots if _is_free(s, taken)]
     if not free:
-        return _grid_place(plan, performance.character, len(taken))
+        return _grid_place(plan, performance.character, taken)
     partner = _partner(performance, taken, others)
     best = max(free, key=lambda s: _score(s, performance, plan, taken, partner, near))
     return Place(performance.character, best.position, best.yaw_deg, best.use, best.seat_height_m, best.name)
@@ -159,13 +159,24 @@ def _faces(spot: Spot, partner: Place) -> float:
     return float(np.dot(facing_vector(spot.yaw_deg)[:2], offset) / length) if length > 1e-6 else 0.0
 
 
-def _grid_place(plan: SetPlan, character: str, index: int) -> Place:
-    """Rows of seven, 0.8 m apart, around the middle of the floor."""
-    row, column = divmod(index, 7)
-    x, y = (column - 3) * 0.8 + 0.4 * (row % 2), (row - 2) * 0.8
+def _grid_place(plan: SetPlan, character: str, taken: Mapping[str, Place]) -> Place:
+    """The free point of a loose grid nearest to the middle of the floor; a packed floor is packed closer."""
     corners = np.array(plan.floor) if plan.floor else np.array([[-3.0, -3.0], [3.0, 3.0]])
-    x, y = np.clip([x, y], corners.min(0) + 0.4, corners.max(0) - 0.4)
-    return Place(character, (float(x), float(y), 0.0), 0.0, SpotUse.STAND, 0.0, f"open floor {index}")
+    low, high = corners.min(0) + 0.3, corners.max(0) - 0.3
+    others = np.array([p.position[:2] for p in taken.values()]).reshape(-1, 2)
+    for spacing in (0.8, PERSONAL_SPACE_M, 0.45, 0.3):
+        xs = np.arange(low[0], high[0] + 1e-6, spacing)
+        ys = np.arange(low[1], high[1] + 1e-6, spacing)
+        points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+        points = points[np.argsort(np.linalg.norm(points - (low + high) / 2, axis=1), kind="stable")]
+        gaps = np.linalg.norm(points[:, None] - others[None], axis=2).min(axis=1, initial=np.inf)
+        free = points[gaps >= spacing * 0.98]
+        if len(free):
+            break
+    else:
+        free = np.array([(low + high) / 2])
+    x, y = (float(v) for v in free[0])
+    return Place(character, (x, y, 0.0), 0.0, SpotUse.STAND, 0.0, f"open floor {len(taken)}")
 
 
 def _turned(place: Place, performance: Performance, places: Mapping[str, Place], plan: SetPlan) -> Place:
