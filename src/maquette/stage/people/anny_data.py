@@ -227,11 +227,19 @@ def _dense_target(path: Path) -> F64:
 
 @lru_cache(maxsize=1)
 def load_facial_actions() -> dict[str, tuple[NDArray[np.int64], F32]]:
-    """The 52 ARKit facial actions: label -> vertex ids and their offsets in metres at full strength."""
+    """The 52 ARKit facial actions: label -> vertex ids and their offsets in metres at full strength.
+
+    The eyeLook actions move lids and lashes only: the eye balls turn by their bones, which is exact.
+    """
     folder = data_folder() / "faceunits01/targets/faceunits"
+    groups = load_base_mesh().joint_vertices
+    balls = np.concatenate([groups["helper-l-eye"], groups["helper-r-eye"]])
     actions: dict[str, tuple[NDArray[np.int64], F32]] = {}
     for path in sorted(folder.glob("*.target")):
         ids, offsets = _read_target(path)
+        if path.stem.startswith("eyeLook"):
+            keep = ~np.isin(ids, balls)
+            ids, offsets = ids[keep], offsets[keep]
         actions[path.stem] = (ids, offsets.astype(np.float32))
     return actions
 
