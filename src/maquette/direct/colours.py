@@ -24,7 +24,8 @@ _CLOTH_NAMES = (
     "amber #cd8a24, orange #d9722a, burnt orange #b65a25, apricot #e2a777, peach #e6b391, rust #a14e2a, "
     "terracotta #b1603f, copper #a8623a, bronze #8a6236, brown #6b4a33, dark brown #452f22, light brown #94714f, "
     "chocolate #4b3024, coffee #5d4333, chestnut #6d3b28, red #b3282b, bright red #c7242a, dark red #7c1f23, "
-    "scarlet #bf2a22, crimson #9f1d34, cherry #a51d35, burgundy #621f2f, maroon #5d2129, wine #642337, oxblood #561f22, "
+    "scarlet #bf2a22, crimson #9f1d34, cherry #a51d35, burgundy #621f2f, maroon #5d2129, wine #642337, oxblood "
+    "#561f22, "
     "brick #964436, coral #de7660, salmon #df8d78, pink #db8fa5, hot pink #d3447f, pale pink #e5bcc3, rose #c76f82, "
     "dusty pink #c39a9b, fuchsia #b93280, magenta #b02a78, purple #643a82, violet #6a4596, lilac #b09cc6, "
     "lavender #a99fc9, mauve #967a96, plum #5d3054, aubergine #40283c, eggplant #40283c, tweed #7a6b55, "
@@ -36,7 +37,8 @@ _HAIR_NAMES = (
     "dark #2a1d15, dark brown #2f2017, brown #4d3422, light brown #765437, brunette #3d281b, chestnut #5a3320, "
     "auburn #6d3320, red #8b3d1e, ginger #a9562a, copper #96481f, strawberry blonde #b97f4c, blonde #bd9552, "
     "blond #bd9552, fair #b9965c, golden #bf9348, dirty blonde #94713f, sandy #a5834f, platinum #d6c69a, "
-    "bleached #d8c48a, bleached blonde #d8c48a, mousy #6d5640, blue #2f5a9c, green #3c8258, pink #c8628d, purple #6c4390"
+    "bleached #d8c48a, bleached blonde #d8c48a, mousy #6d5640, blue #2f5a9c, green #3c8258, pink #c8628d, purple "
+    "#6c4390"
 )
 _EYE_NAMES = (
     "brown #4a2f1b, dark #2b1b11, blue #5585ab, pale blue #8fb3c9, green #5c7a52, hazel #77602f, grey #7b8a92, "

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from maquette.direct.language import feature
-from maquette.direct.performance import perform
+from maquette.direct.performance import opening, perform
 from maquette.direct.places import read_place
 from maquette.film.lighting import Lighting
 from maquette.film.props import PropKind, PropMention, find_props, prop_kind
@@ -19,7 +19,8 @@ _WEATHER: tuple[tuple[str, str], ...] = (
     ("snow", r"snow(?:s|ing|fall|y|flakes?|storm)?|blizzard|sleet"),
     ("rain", r"rain(?:s|ing|y|drops?|storm)?|downpour|drizzl\w+|thunderstorm|storm(?:y|s)?|pouring|torrential"),
     ("fog", r"fog(?:gy)?|mist(?:y)?|haze|smog|sea fret"),
-    ("overcast", r"overcast|cloudy|grey sky|gray sky|grey day|gray day|leaden sky|dull light|grey light|clouds (?:gather|hang|cover)"),
+    ("overcast", r"overcast|cloudy|grey sky|gray sky|grey day|gray day|leaden sky|dull light|grey light|clouds "
+                 r"(?:gather|hang|cover)"),
 )  # fmt: skip
 """The wettest word wins."""
 _NO_WEATHER = re.compile(
@@ -27,7 +28,8 @@ _NO_WEATHER = re.compile(
 )
 _NOT_RAIN = re.compile(r"^\s*(?:coat|boots|jacket|check|forest|hat|globe)\b|^\s+(?:in|out|off|away|past|up)\b", re.I)
 _STAYS = re.compile(
-    r"(?P<prep>on|upon|in|into|under|against|beside|by|at|next to|near|over)\s+(?P<what>(?:the|a|an|his|her|their|its|another)\s+.+)",
+    r"(?P<prep>on|upon|in|into|under|against|beside|by|at|next to|near|over)\s+(?P<what>(?:the|a|an|his|her|their|"
+    r"its|another)\s+.+)",
     re.I,
 )
 _AT_HAND = {"stool": "counter", "bar": "bar", "sofa": "table", "armchair": "table", "chair": "table", "booth": "table"}
@@ -67,7 +69,8 @@ def light_scene(scene: Scene) -> Lighting:
     ):
         practicals = False
     elif re.search(
-        r"\b(?:lamps? (?:burns?|glows?|is on|are on|lit)|lights? (?:is|are) on|neon|chandelier|candlelight|lamplight)\b",
+        r"\b(?:lamps? (?:burns?|glows?|is on|are on|lit)|lights? (?:is|are) on|neon|chandelier|candlelight|"
+        r"lamplight)\b",
         text,
         re.I,
     ):
@@ -107,6 +110,7 @@ def _props(
     """One need per thing: repeated mentions of one kind are the same thing unless the script gives it to two people."""
     performances = perform(scene, scene.characters, moment_id, cast)
     held = [(p.character, p.holding) for p in performances if p.holding]
+    at_first = [p for p in opening(scene, scene.characters, cast) if p.holding]
     needs: dict[PropKind, PropNeed] = {}
     upto = _count(scene, moment_id)
     for index, element in enumerate(scene.elements):
@@ -117,8 +121,15 @@ def _props(
             at = _where(element.text, mention) or _beside_sitter(scene, element, mention, cast)
             if old is None:
                 needs[mention.kind] = PropNeed(word=mention.word, kind=mention.kind.value, at=at)
-            elif at and index < upto:
+            elif at and (index < upto or old.at is None):
                 needs[mention.kind] = old.model_copy(update={"at": at})
+    for before in at_first:
+        kind = prop_kind(before.holding or "")
+        if kind and (kind not in needs or needs[kind].at is None):
+            now = next(p for p in performances if p.character == before.character)
+            word = before.holding or kind.value
+            at = "floor" if _dropped(action, kind) else now.at
+            needs[kind] = PropNeed(word=word, kind=kind.value, at=at)
     out: list[PropNeed] = []
     for holder, word in held:
         kind = prop_kind(word)
@@ -128,8 +139,18 @@ def _props(
     return (*out, *needs.values())
 
 
+def _dropped(action: list[Element], kind: PropKind) -> bool:
+    """Whether the script lets the thing fall."""
+    for element in action:
+        for m in find_props(element.text):
+            near = element.text[max(0, m.start - 25) : m.end + 45]
+            if m.kind is kind and re.search(r"\b(?:falls?|drops?|slips?|shatters?|lets? go)\b", near, re.IGNORECASE):
+                return True
+    return False
+
+
 def _mentions(text: str) -> list[PropMention]:
-    """Props named in an action line. A paper number or a drawn thing on something else is kept; absent things are not."""
+    """Props named in an action line. Absent things ("no gun") are left out."""
     return [m for m in find_props(text) if not _GONE.search(text[: m.start])]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from maquette.direct.wordlists import words
 from maquette.film.cast import Emotion
 
 _STRONG, _CLEAR, _MILD = 0.9, 0.65, 0.4
@@ -14,13 +15,17 @@ _LEXICON: dict[Emotion, tuple[str, str, str]] = {
     Emotion.JOY: (
         "overjoyed, ecstatic, elated, jubilant, euphoric, triumphant*, beaming, beams, exultant, thrilled, delighted, "
         "radiant, whoops, cheers",
-        "happy, happily, joy, joyful*, glad, gladly, smiles, smiling, grins, grinning, grin, excited*, bright, brightly, "
-        "cheerful*, delight, pleased, lights up, brightens, laughs with joy, relieved, relief, proud, proudly, enthusias*",
+        "happy, happily, joy, joyful*, glad, gladly, smiles, smiling, grins, grinning, grin, excited*, bright, "
+        "brightly, "
+        "cheerful*, delight, pleased, lights up, brightens, laughs with joy, relieved, relief, proud, proudly, "
+        "enthusias*",
         "smile, content, contented*, half-smile, half-smiles, small smile, faint smile, hopeful*, upbeat, optimistic*",
     ),
     Emotion.AMUSEMENT: (
-        "roars with laughter, bursts out laughing, bursts into laughter, cracks up, howls with laughter, doubles over laughing, hysterical*",
-        "laughs, laughing, laughter, laugh, amused, giggles, giggling, chuckles, chuckling, snorts, teasing, teases, joking, "
+        "roars with laughter, bursts out laughing, bursts into laughter, cracks up, howls with laughter, doubles "
+        "over laughing, hysterical*",
+        "laughs, laughing, laughter, laugh, amused, giggles, giggling, chuckles, chuckling, snorts, teasing, teases, "
+        "joking, "
         "jokes, playful*, mischievous*, cackles",
         "wry, wryly, dry, dryly, drily, droll, bemused, smirks, smirking, smirk, winks, ironic*, deadpan",
     ),
@@ -39,7 +44,8 @@ _LEXICON: dict[Emotion, tuple[str, str, str]] = {
         "crestfallen, melanchol*, lonely, unhappy, unhappily, holds back tears, fights back tears, fighting tears, "
         "trying not to cry, near tears, close to tears, on the verge of tears, bereft",
         "wistful*, subdued, glum*, disappointed, downcast, deflated, regret*, pensive*, smile dies, smile fades, "
-        "smile vanishes, smile drops, smile falters, face falls, grin fades, grin dies, resigned, sigh, sighs, sighing, gloomy",
+        "smile vanishes, smile drops, smile falters, face falls, grin fades, grin dies, resigned, sigh, sighs, "
+        "sighing, gloomy",
     ),
     Emotion.GRIEF: (
         "grief, grieving, grief-stricken, anguish*, keening, mourns, mourning, howls, broken with grief, bereaved",
@@ -48,8 +54,10 @@ _LEXICON: dict[Emotion, tuple[str, str, str]] = {
     ),
     Emotion.FEAR: (
         "very afraid, scared to death, trembling with fear, petrified",
-        "afraid, fear, fearful*, scared, frightened, anxious*, worried, worriedly, nervous*, alarmed, panicky, trembles, "
-        "trembling, shaking, shivers with fear, flinches, flinching, cowers, cowering, recoils, startled, gulps, desperate*, "
+        "afraid, fear, fearful*, scared, frightened, anxious*, worried, worriedly, nervous*, alarmed, panicky, "
+        "trembles, "
+        "trembling, shaking, shivers with fear, flinches, flinching, cowers, cowering, recoils, startled, gulps, "
+        "desperate*, "
         "dread",
         "uneasy, uneasily, apprehensive*, hesitant*, concerned, tense, tensely, on edge, jumpy, unsure, uncertain*, "
         "worry, fidgets, fidgeting, timid*, awkward*, stammers, stammering, stuttering",
@@ -61,17 +69,24 @@ _LEXICON: dict[Emotion, tuple[str, str, str]] = {
         "",
     ),
     Emotion.ANGER: (
-        "furious*, enraged, rage, raging, livid, fury, shouts, shouting, yells, yelling, screams at, roars, roaring, explodes, "
-        "seething, seethes, bellows, erupts, snarls, snarling, slams, slamming, smashes, loses it, incensed, outraged, wrath*",
-        "angry, angrily, anger, mad, snaps, snapping, hisses, hissing, glares, glaring, glare, hostile, bitter*, through gritted teeth, "
-        "through clenched teeth, clenches her fists, clenches his fists, clenched fists, fists clenched, indignant*, irate, "
+        "furious*, enraged, rage, raging, livid, fury, shouts, shouting, yells, yelling, screams at, roars, roaring, "
+        "explodes, "
+        "seething, seethes, bellows, erupts, snarls, snarling, slams, slamming, smashes, loses it, incensed, "
+        "outraged, wrath*",
+        "angry, angrily, anger, mad, snaps, snapping, hisses, hissing, glares, glaring, glare, hostile, bitter*, "
+        "through gritted teeth, "
+        "through clenched teeth, clenches her fists, clenches his fists, clenched fists, fists clenched, indignant*, "
+        "irate, "
         "threatening*, menacing*, scowls, scowling, growls, accusing*, barks, heated, exasperated, demanding",
-        "annoyed, irritated, irritably, frowns, frowning, frustrated, impatient*, sharply, curt, curtly, terse, tersely, testy, cross, "
-        "sternly, stern, brusque*, gruff, gruffly, sullen*, grumpy, grumbles, defensive*, icy, icily, coldly, cold, reproach*",
+        "annoyed, irritated, irritably, frowns, frowning, frustrated, impatient*, sharply, curt, curtly, terse, "
+        "tersely, testy, cross, "
+        "sternly, stern, brusque*, gruff, gruffly, sullen*, grumpy, grumbles, defensive*, icy, icily, coldly, cold, "
+        "reproach*",
     ),
     Emotion.CONTEMPT: (
         "contempt, contemptuous*, sneers, sneering, scorn*, disdain*",
-        "scoffs, scoffing, mocking*, sarcas*, derisive*, rolls her eyes, rolls his eyes, rolling her eyes, rolling his eyes, "
+        "scoffs, scoffing, mocking*, sarcas*, derisive*, rolls her eyes, rolls his eyes, rolling her eyes, rolling "
+        "his eyes, "
         "condescending*, smug, smugly, haughty, haughtily, arrogant*, dismissive*, jeers, taunting*",
         "unimpressed, aloof, superior, cynical*, sardonic*",
     ),
@@ -81,40 +96,48 @@ _LEXICON: dict[Emotion, tuple[str, str, str]] = {
         "distaste*, queasy",
     ),
     Emotion.SURPRISE: (
-        "astonished, astounded, stunned, shocked, thunderstruck, dumbfounded, gasps, gasping, jaw drops, flabbergasted, "
+        "astonished, astounded, stunned, shocked, thunderstruck, dumbfounded, gasps, gasping, jaw drops, "
+        "flabbergasted, "
         "cannot believe, can't believe, speechless",
-        "surprised, surprise, amazed, taken aback, startles, incredulous*, disbelief, disbelieving*, wide-eyed, eyes widen, "
+        "surprised, surprise, amazed, taken aback, startles, incredulous*, disbelief, disbelieving*, wide-eyed, eyes "
+        "widen, "
         "eyes go wide, does a double take, double-take, shock, bewildered",
         "puzzled, confused, raises an eyebrow, raised eyebrow, blinks, baffled, perplexed, curious*, intrigued",
     ),
     Emotion.AWE: (
         "awestruck, in awe, spellbound, transfixed, mesmeri*",
-        "awe, awed, wonder, marvels, marvelling, breathless*, entranced, enchanted, reverent*, captivated, overwhelmed, "
+        "awe, awed, wonder, marvels, marvelling, breathless*, entranced, enchanted, reverent*, captivated, "
+        "overwhelmed, "
         "mouth open",
         "impressed, dreamy, dreamily",
     ),
     Emotion.SHAME: (
         "mortified, humiliated, deeply ashamed",
-        "ashamed, shame, shamefaced*, guilty, guiltily, guilt, embarrassed, embarrassment, remorse*, contrite*, blushes, "
+        "ashamed, shame, shamefaced*, guilty, guiltily, guilt, embarrassed, embarrassment, remorse*, contrite*, "
+        "blushes, "
         "blushing, hangs her head, hangs his head, hanging her head, hanging his head",
         "sheepish*, apologetic*, bashful*, abashed, self-conscious*, humbled",
     ),
     Emotion.PAIN: (
         "agony, agoni*, writhes, writhing, screams in pain, cries out in pain, doubled up, doubles up",
-        "pain, in pain, winces, wincing, groans, groaning, grimaces, grimacing, bleeding, wounded badly, moans, moaning, "
+        "pain, in pain, winces, wincing, groans, groaning, grimaces, grimacing, bleeding, wounded badly, moans, "
+        "moaning, "
         "gritting her teeth, gritting his teeth, hurting, limping in pain",
         "sore, stiffly, aching",
     ),
     Emotion.SUSPICION: (
         "deeply suspicious, paranoid",
-        "suspicious*, suspicion, suspects, narrows her eyes, narrows his eyes, eyes narrow, eyes narrowed, distrust*, mistrust*, "
+        "suspicious*, suspicion, suspects, narrows her eyes, narrows his eyes, eyes narrow, eyes narrowed, "
+        "distrust*, mistrust*, "
         "sceptical*, skeptical*, wary, warily, guarded, doubtful*, dubious*",
         "cautious*, squints, squinting, searching*, probing, studying",
     ),
     Emotion.DETERMINATION: (
         "resolute*, defiant*, steely, unflinching, implacable",
-        "determined, determination, firm, firmly, jaw sets, sets her jaw, sets his jaw, jaw clenched, jaw tightens, clenches her jaw, "
-        "clenches his jaw, resolve, resolved, insistent*, insisting, insists, steels herself, steels himself, intent, intently, "
+        "determined, determination, firm, firmly, jaw sets, sets her jaw, sets his jaw, jaw clenched, jaw tightens, "
+        "clenches her jaw, "
+        "clenches his jaw, resolve, resolved, insistent*, insisting, insists, steels herself, steels himself, "
+        "intent, intently, "
         "intense*, grim, grimly, stubborn*, urgent*, commanding, fierce*",
         "focused, concentrat*, serious*, confident*, businesslike, decisive*, emphatic*, stoic*, concentration, steady",
     ),
@@ -165,8 +188,10 @@ _PATTERN, _TABLE = _compile()
 _ORDER = list(_TABLE.values())
 
 _SCALES: tuple[tuple[re.Pattern[str], float], ...] = (
-    (re.compile(r"\b(?:slightly|a little|a bit|a touch|somewhat|faintly|vaguely|barely|almost|mildly|half|kind of|sort of|a hint of|a trace of|mock)\s*$", re.I), 0.6),  # noqa: E501
-    (re.compile(r"\b(?:very|really|extremely|utterly|completely|deeply|absolutely|so|totally|visibly|genuinely|suddenly very)\s*$", re.I), 1.35),  # noqa: E501
+    (re.compile(r"\b(?:slightly|a little|a bit|a touch|somewhat|faintly|vaguely|barely|almost|mildly|half|kind of|"
+                r"sort of|a hint of|a trace of|mock)\s*$", re.I), 0.6),
+    (re.compile(r"\b(?:very|really|extremely|utterly|completely|deeply|absolutely|so|totally|visibly|genuinely|"
+                r"suddenly very)\s*$", re.I), 1.35),
     (re.compile(r"\b(?:increasingly|more and more|getting|even more)\s*$", re.I), 1.15),
 )  # fmt: skip
 _NEGATION = re.compile(
@@ -176,11 +201,10 @@ _NEGATION = re.compile(
 )
 
 
-_OF_THINGS = frozenset(
-    (
-        "cold soft warm flat bright kind cross touched moved firm steady spent tense gentle fierce intense wonder content "
-        "dry heated blank guarded serious drunk mad superior concentrated brightens sore icy radiant regular"
-    ).split(" ")
+_OF_THINGS = words(
+    "cold soft warm flat bright kind cross touched moved firm steady spent tense gentle fierce "
+    "intense wonder content "
+    "dry heated blank guarded serious drunk mad superior concentrated brightens sore icy radiant regular"
 )
 """In action these may describe a thing ("cold coffee"); in a parenthetical they are always about the speaker."""
 

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from maquette.direct.names import guess_sex
+from maquette.direct.wordlists import words
 from maquette.film.screenplay import Character
 
-_TITLES = frozenset(
-    (
-        "deputy dr doctor mr mrs ms miss sir lady lord captain officer detective inspector sergeant sheriff colonel "
-        "general professor father sister brother mother aunt uncle nurse agent king queen prince princess the old young "
-        "little of and president judge"
-    ).split(" ")
+_TITLES = words(
+    "deputy dr doctor mr mrs ms miss sir lady lord captain officer detective inspector sergeant sheriff "
+    "colonel "
+    "general professor father sister brother mother aunt uncle nurse agent king queen prince princess the old "
+    "young "
+    "little of and president judge"
 )
 _BODY = (
-    "face|eyes?|gaze|smile|grin|laugh|jaw|hands?|voice|lips?|lip|shoulders?|head|mouth|brow|fists?|tears?|breath|knees?|"
+    "face|eyes?|gaze|smile|grin|laugh|jaw|hands?|voice|lips?|lip|shoulders?|head|mouth|brow|fists?|tears?|breath|"
+    "knees?|"
     "arms?|fingers?|expression|cheeks?|chin|body|legs?|look|composure|knuckles|teeth|eyelids"
 )
 _ABBREVIATION = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|Lt|Sgt|Jr|Sr|Prof|Capt)\.")
@@ -201,13 +203,13 @@ _SAME_FEATURE = {
     "sea": "water",
     "worktop": "counter",
 }
-_NO_FEATURE = frozenset(
-    (
-        "feet foot knees knee side back head hand hands silence way place moment room edge front middle end corner lap "
-        "face eyes arms arm shoulder shoulders shadows shadow dark darkness pain tears fear anger time night day morning "
-        "breath distance him her them it himself herself frame camera light air apron coat suit moments seconds phone "
-        "turn last once all each other"
-    ).split(" ")
+_NO_FEATURE = words(
+    "feet foot knees knee side back head hand hands silence way place moment room edge front middle "
+    "end corner lap "
+    "face eyes arms arm shoulder shoulders shadows shadow dark darkness pain tears fear anger time night day "
+    "morning "
+    "breath distance him her them it himself herself frame camera light air apron coat suit moments seconds phone "
+    "turn last once all each other"
 )
 
 

@@ -10,6 +10,7 @@ from maquette.direct import verbs
 from maquette.direct.emotions import strongest
 from maquette.direct.language import Mention, People, clauses, feature, noun, sentences
 from maquette.direct.places import set_kind
+from maquette.direct.wordlists import words
 from maquette.film.cast import Emotion, Gesture, Performance, Posture
 from maquette.film.errors import ShotError
 from maquette.film.props import PropKind, find_props, prop_kind
@@ -447,7 +448,7 @@ class Reading:
         return self.addressee
 
 
-_NOT_SEEN = frozenset("times time moment while beat all something nothing anything what how front".split(" "))
+_NOT_SEEN = words("times time moment while beat all something nothing anything what how front")
 
 
 def _opens(clause: str, mention: Mention) -> bool:
@@ -477,7 +478,8 @@ def _after_moment(scene: Scene, moment_id: str) -> int:
     ids = [e.id for e in scene.elements]
     if moment_id not in ids:
         raise ShotError(
-            f"Scene {scene.number} ({scene.heading.text}) has no line {moment_id}: choose the shot's moment from its own scene."
+            f"Scene {scene.number} ({scene.heading.text}) has no line {moment_id}: choose the shot's moment from its "
+            f"own scene."
         )
     stop = ids.index(moment_id) + 1
     kinds = [e.kind for e in scene.elements]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from maquette.direct.wordlists import words
 from maquette.film.screenplay import Heading, Setting
 from maquette.film.stage import SetKind
 
@@ -11,18 +12,22 @@ _INSIDE: dict[SetKind, str] = {
     SetKind.KITCHEN: "kitchen, kitchenette, galley, pantry, scullery, larder, laundry, laundry room, utility room",
     SetKind.BEDROOM: (
         "bedroom, bed room, hotel room, motel room, hospital room, hospital, ward, hospital ward, dorm, dorm room, "
-        "dormitory, nursery, guest room, master bedroom, cabin bedroom, bedchamber, chamber, sick room, sickroom, suite, "
-        "hotel suite, cell, prison cell, jail cell, attic, loft bedroom, recovery room, intensive care, icu, bunk, barracks, "
+        "dormitory, nursery, guest room, master bedroom, cabin bedroom, bedchamber, chamber, sick room, sickroom, "
+        "suite, "
+        "hotel suite, cell, prison cell, jail cell, attic, loft bedroom, recovery room, intensive care, icu, bunk, "
+        "barracks, "
         "berth, hospice, boudoir"
     ),
     SetKind.LIVING_ROOM: (
-        "living room, livingroom, sitting room, lounge, parlour, parlor, flat, apartment, house, home, front room, den, "
+        "living room, livingroom, sitting room, lounge, parlour, parlor, flat, apartment, house, home, front room, "
+        "den, "
         "family room, drawing room, cottage, cabin, bungalow, studio apartment, loft, penthouse, salon, dining room, "
         "great room, conservatory, sunroom, farmhouse, mansion, villa, manor, condo, townhouse, trailer, caravan, "
         "houseboat, hut, shack, rec room, games room, basement flat, bedsit, hotel lounge, room"
     ),
     SetKind.OFFICE: (
-        "office, study, police station, precinct, classroom, school, library, bureau, headquarters, newsroom, workshop, "
+        "office, study, police station, precinct, classroom, school, library, bureau, headquarters, newsroom, "
+        "workshop, "
         "interrogation room, interview room, conference room, meeting room, boardroom, board room, squad room, bank, "
         "laboratory, lab, consulting room, surgery, doctor's office, waiting room, clinic, law firm, courtroom, "
         "reception, studio, control room, situation room, war room, embassy, agency, archive, staff room, staffroom, "
@@ -36,18 +41,22 @@ _INSIDE: dict[SetKind, str] = {
     SetKind.DINER: (
         "diner, cafe, café, coffee shop, coffeehouse, coffee house, restaurant, bistro, canteen, cafeteria, mess hall, "
         "tea room, tearoom, bakery, pizzeria, trattoria, brasserie, luncheonette, truck stop, ice cream parlour, "
-        "ice cream parlor, chip shop, fast food, burger joint, mess, food court, noodle bar, sushi bar, coffee bar, snack bar, "
+        "ice cream parlor, chip shop, fast food, burger joint, mess, food court, noodle bar, sushi bar, coffee bar, "
+        "snack bar, "
         "roadhouse"
     ),
-    SetKind.STAIRWELL: "stairwell, stairs, staircase, stairway, landing, fire stairs, fire escape, spiral stairs, stair",
+    SetKind.STAIRWELL: "stairwell, stairs, staircase, stairway, landing, fire stairs, fire escape, spiral stairs, "
+    "stair",
     SetKind.CORRIDOR: (
         "corridor, hallway, hall, lobby, passage, passageway, foyer, entrance hall, hotel lobby, vestibule, tunnel, "
         "subway tunnel, elevator, lift, gangway, entryway, anteroom, backstage, cloister, locker room, underpass, "
         "hospital corridor, airport, terminal, gallery, subway station, train station, underground station, concourse"
     ),
     SetKind.CAR: (
-        "car, truck, taxi, cab, van, pickup, pick-up, pickup truck, police car, patrol car, cruiser, squad car, limousine, "
-        "limo, sedan, jeep, suv, ambulance, automobile, vehicle, station wagon, convertible, lorry, cop car, camper van, "
+        "car, truck, taxi, cab, van, pickup, pick-up, pickup truck, police car, patrol car, cruiser, squad car, "
+        "limousine, "
+        "limo, sedan, jeep, suv, ambulance, automobile, vehicle, station wagon, convertible, lorry, cop car, camper "
+        "van, "
         "minivan, hearse, mercedes, volvo, chevy, cadillac, mustang, bmw, land rover, ford, toyota, honda, volkswagen, "
         "beetle, porsche, buick, uber"
     ),
@@ -55,37 +64,49 @@ _INSIDE: dict[SetKind, str] = {
 _OUTSIDE: dict[SetKind, str] = {
     SetKind.ROOFTOP: "rooftop, roof, roof top, roof terrace, terrace roof, helipad, parapet, rooftop bar, roof garden",
     SetKind.SHORE: (
-        "shore, beach, harbour, harbor, cliff, cliffs, lake, pier, seaside, coast, coastline, seashore, waterfront, dock, docks, "
-        "quay, jetty, riverbank, river bank, river, lakeside, bay, cove, sea, ocean, wharf, marina, island, lighthouse, "
-        "dunes, estuary, lagoon, shoreline, headland, promontory, ferry, boat, ship, deck, mudflats, pond, water, port, "
+        "shore, beach, harbour, harbor, cliff, cliffs, lake, pier, seaside, coast, coastline, seashore, waterfront, "
+        "dock, docks, "
+        "quay, jetty, riverbank, river bank, river, lakeside, bay, cove, sea, ocean, wharf, marina, island, "
+        "lighthouse, "
+        "dunes, estuary, lagoon, shoreline, headland, promontory, ferry, boat, ship, deck, mudflats, pond, water, "
+        "port, "
         "slipway, breakwater, embankment, sandbank, cliff top, clifftop, lake shore, lakeshore"
     ),
     SetKind.FOREST: (
         "forest, woods, wood, jungle, park, woodland, grove, glade, clearing, orchard, rainforest, thicket, swamp, "
-        "trees, copse, garden, gardens, backyard, back yard, cemetery, graveyard, churchyard, forest path, forest trail, "
-        "forest road, forest track, forest lane, jungle path, woodland path, trail, treeline, campsite, camp, wilderness, bush, mountains, ravine, gorge, zoo, playground, forest clearing"
+        "trees, copse, garden, gardens, backyard, back yard, cemetery, graveyard, churchyard, forest path, forest "
+        "trail, "
+        "forest road, forest track, forest lane, jungle path, woodland path, trail, treeline, campsite, camp, "
+        "wilderness, bush, mountains, ravine, gorge, zoo, playground, forest clearing"
     ),
     SetKind.ROAD: (
         "road, highway, lane, motorway, freeway, country road, dirt road, roadside, track, interstate, country lane, "
-        "crossroads, crossroad, desert road, gas station, petrol station, toll booth, bridge, mountain road, mountain pass, "
+        "crossroads, crossroad, desert road, gas station, petrol station, toll booth, bridge, mountain road, "
+        "mountain pass, "
         "lay-by, border crossing, checkpoint, autobahn, overpass, coast road, turnpike, hard shoulder, level crossing"
     ),
     SetKind.FIELD: (
-        "field, meadow, desert, farm, farmland, plain, plains, prairie, hill, hillside, hilltop, moor, moors, moorland, "
-        "pasture, grassland, savanna, savannah, steppe, battlefield, vineyard, wheat field, cornfield, corn field, valley, "
+        "field, meadow, desert, farm, farmland, plain, plains, prairie, hill, hillside, hilltop, moor, moors, "
+        "moorland, "
+        "pasture, grassland, savanna, savannah, steppe, battlefield, vineyard, wheat field, cornfield, corn field, "
+        "valley, "
         "countryside, heath, tundra, snowfield, wasteland, football pitch, pitch, stadium, ranch, paddock, racecourse, "
         "lawn, lawns, airfield, runway, quarry, ruins, mountain, glacier, canyon, trench, salt flats, farmyard, barn"
     ),
     SetKind.STREET: (
         "street, alley, alleyway, market, square, town, city, avenue, boulevard, sidewalk, pavement, plaza, village, "
         "downtown, back alley, backstreet, side street, main street, high street, neighbourhood, neighborhood, suburb, "
-        "courtyard, car park, parking lot, parking garage, parking structure, marketplace, market square, bus stop, front door, "
-        "building, apartment building, apartment block, house, home, shop, store, hotel, motel, church, school, hospital, "
+        "courtyard, car park, parking lot, parking garage, parking structure, marketplace, market square, bus stop, "
+        "front door, "
+        "building, apartment building, apartment block, house, home, shop, store, hotel, motel, church, school, "
+        "hospital, "
         "office, office building, police station, station, train station, diner, bar, pub, restaurant, cafe, café, "
-        "bank, prison, warehouse, factory, theatre, theater, cinema, block, gate, driveway, driveway, porch, doorstep, yard, "
+        "bank, prison, warehouse, factory, theatre, theater, cinema, block, gate, driveway, driveway, porch, "
+        "doorstep, yard, "
         "nightclub, club, airport, museum, library, courthouse, palace, castle, mansion, cannery, tenement, terrace, "
         "balcony, mews, city street, construction site, junkyard, scrapyard, tower, temple, mosque, university, "
-        "campus, schoolyard, fairground, carnival, embassy, precinct, office block, flat, apartment, cottage, villa, flats"
+        "campus, schoolyard, fairground, carnival, embassy, precinct, office block, flat, apartment, cottage, villa, "
+        "flats"
     ),
 }
 
@@ -95,12 +116,12 @@ def _words(table: dict[SetKind, str]) -> dict[str, SetKind]:
 
 
 _IN, _OUT = _words(_INSIDE), _words(_OUTSIDE)
-_NO_SET = frozenset(
-    (
-        "bathroom toilet restroom washroom basement cellar garage church chapel cathedral warehouse barn factory theatre "
-        "theater cinema gym gymnasium pool hangar spaceship spacecraft submarine aircraft airplane plane cockpit stable "
-        "sauna shower closet vault bunker cave mine crypt tomb arena shop store supermarket museum tent train"
-    ).split(" ")
+_NO_SET = words(
+    "bathroom toilet restroom washroom basement cellar garage church chapel cathedral warehouse barn "
+    "factory theatre "
+    "theater cinema gym gymnasium pool hangar spaceship spacecraft submarine aircraft airplane plane cockpit "
+    "stable "
+    "sauna shower closet vault bunker cave mine crypt tomb arena shop store supermarket museum tent train"
 )
 """Rooms that no set is built for yet: better the neutral stage, said aloud, than the wrong room."""
 _IN_ACTION: tuple[tuple[str, SetKind], ...] = (
