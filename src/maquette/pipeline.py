@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from maquette.version import __version__
 from maquette.deliver.board_cells import Picture, board_of, spec
 from maquette.deliver.board_pdf import board_pdf
 from maquette.deliver.contact_sheet import contact_sheet
@@ -34,6 +33,7 @@ from maquette.store.database import PanelRecord
 from maquette.store.files import write_whole
 from maquette.store.folder import ProductionFolder, create_folder, only_writer, open_folder
 from maquette.studio import Studio
+from maquette.version import __version__
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what) as long work goes on."""
