@@ -97,6 +97,13 @@ _SKIN_WORDS: tuple[tuple[str, tuple[float, float, float] | None, float], ...] = 
      r"caucasian|scandinavian|fair-skinned|freckle[sd]|pale|ruddy|red-haired|redhead|ginger", (0.04, 0.06, 0.90), 0.0),
 )  # fmt: skip
 
+_SEX_WORD = re.compile(
+    r"\b(?:(?P<female>woman|girl|lady|mother|mom|mum|daughter|sister|wife|waitress|actress|nun|queen|princess|female|bride|"
+    r"widow|aunt|grandmother|grandma|barmaid|policewoman|businesswoman|hostess|landlady|schoolgirl|she|mrs|miss|ms)|"
+    r"man|boy|father|dad|son|brother|husband|waiter|actor|monk|king|prince|male|groom|widower|uncle|grandfather|grandpa|"
+    r"barman|policeman|businessman|fisherman|host|landlord|schoolboy|gentleman|priest|he|mr)\b",
+    re.IGNORECASE,
+)
 _AFRICAN, _ASIAN, _CAUCASIAN = (hex_rgb(c) for c in ("#6b4530", "#c99c74", "#d9a98c"))
 _ORIGINS = ((0.86, 0.05, 0.09), (0.05, 0.88, 0.07), (0.22, 0.40, 0.38), (0.16, 0.24, 0.60), (0.04, 0.06, 0.90))
 _ORIGIN_ODDS = (0.2, 0.17, 0.13, 0.15, 0.35)
@@ -162,12 +169,11 @@ class _Draft:
     # --- who ------------------------------------------------------------------------------------------------
 
     def _female(self) -> float:
-        sex = self.character.sex
+        said = _SEX_WORD.search(self.text)
+        sex = self.character.sex or (said and ("female" if said["female"] else "male"))
         if sex:
-            word = re.search(
-                r"\b(?:woman|girl|lady|mother|daughter|sister|wife|waitress|female|she|her|man|boy|father|son|brother|"
-                r"husband|male|he|his|mr|mrs|miss|ms)\b", self.text, re.I)  # fmt: skip
-            self.sources["female"] = word.group().lower() if word else sex
+            agrees = said if said and bool(said["female"]) == (sex == "female") else None
+            self.sources["female"] = agrees.group().lower() if agrees else f"{sex}, from the script"
         else:
             sex = guess_sex(self.character.name) or guess_sex(_full_name(self.character))
             self.sources["female"] = f"a guess from the name {self.character.name}" if sex else _SEED
@@ -291,8 +297,8 @@ class _Draft:
 
     def _hair_colour(self, text: str, all_text: str, age: float, ethnicity: tuple[float, float, float]) -> Rgb:
         natural = self._natural_hair(age, ethnicity)
-        for words in (text, all_text, _redhead(self.text)):
-            colours = named_colours(words, HAIR)
+        for phrase in (text, all_text, _redhead(self.text)):
+            colours = named_colours(phrase, HAIR)
             if colours:
                 self.sources["hair"] = colours[0][0]
                 return colours[0][1]
@@ -332,7 +338,7 @@ class _Draft:
                 return beard
         self.sources["beard"] = _SEED
         if self.character.hair or age < 22:
-            return Beard.NONE if roll < 0.8 else Beard.STUBBLE
+            return Beard.NONE if roll < 0.8 or age < 19 else Beard.STUBBLE
         return (
             Beard.NONE
             if roll < 0.55
@@ -365,7 +371,7 @@ class _Draft:
     def _lips(self, skin: Rgb, female: float, age: float) -> Rgb:
         lipstick = re.search(r"\b((?:[\w-]+ )?lipstick)\b", self.text, re.I)
         self.sources["lips"] = lipstick.group().lower() if lipstick else "from the skin"
-        base = np.array(skin) * np.array([0.92, 0.62, 0.62])
+        base = np.array(skin) * np.array([0.88, 0.66, 0.66])
         if lipstick:
             return hex_rgb("#9c2433")
         if female >= 0.5 and 16 <= age <= 75:
@@ -450,7 +456,7 @@ def _rgb(values: np.ndarray) -> Rgb:
 
 
 def _mean_height(female: float, age: float) -> float:
-    """Metres: medians of the WHO growth standards (2006, 2007) for children, 1.76 / 1.63 m for adults, less with age."""
+    """Metres: medians of the WHO growth standards (2006, 2007) for children; adults 1.76 and 1.63 m, less with age."""
     ages = [2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 45, 70, 90]
     boys = [0.87, 0.96, 1.03, 1.10, 1.16, 1.27, 1.38, 1.49, 1.63, 1.73, 1.76, 1.76, 1.73, 1.70]
     girls = [0.86, 0.95, 1.03, 1.09, 1.15, 1.27, 1.39, 1.51, 1.60, 1.625, 1.63, 1.63, 1.60, 1.57]
