@@ -22,9 +22,8 @@ class MediaStore:
     def put(self, data: bytes, suffix: str) -> str:
         """Store bytes; returns their digest. Storing the same bytes again writes nothing."""
         digest = hashlib.sha256(data).hexdigest()
-        path = self.path(digest, suffix)
-        if not (path.is_file() and path.stat().st_size == len(data)):
-            write_whole(path, data)
+        if not self.has(digest, suffix):
+            write_whole(self.path(digest, suffix), data)
         return digest
 
     def has(self, digest: str, suffix: str) -> bool:
