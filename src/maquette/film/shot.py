@@ -141,6 +141,11 @@ class Shot(Noun):
     """OTS: whose shoulder is in front. POV: whose eyes."""
     camera_side: Side | None = None
     """Which side of the frame the (first) subject's look goes to: fixed by the 180-degree line."""
+    eyeline: str | None = None
+    """Whom or what the (first) subject looks at, where the shot list knows: a character's name or a thing's word.
+    `camera_side` is the side of the frame on which that is."""
+    camera_height_m: float | None = None
+    """Height of the lens above the floor in metres, where the script states it. None: by angle and subject."""
     azimuth_deg: float | None = None
     """Camera direction off the subject's own facing: 0 is frontal, 90 its profile. None: chosen by the stage."""
     line_ids: tuple[str, ...] = ()
@@ -165,3 +170,37 @@ class ShotList(Noun):
     """All shots of a production, in script order, omitted ones included."""
 
     shots: tuple[Shot, ...] = ()
+
+
+class ShotChangeKind(StrEnum):
+    """What a new draft did to a shot."""
+
+    CHANGED = "changed"
+    """Same shot, other words or another set-up: its panel needs a look."""
+    ADDED = "added"
+    OMITTED = "omitted"
+    """Its lines or its scene are gone; the number stays taken."""
+    RESTORED = "restored"
+    """A former draft had dropped it; its lines are back."""
+
+
+class ShotChange(Noun):
+    """One shot that a new draft affects."""
+
+    kind: ShotChangeKind
+    shot_id: str
+    number: str
+    scene_number: str
+    reason: str
+    """One plain sentence: what changed, with the old and the new words."""
+
+
+class ShotListChange(Noun):
+    """What a new draft did to a shot list."""
+
+    shots: ShotList
+    """The list of the new draft: kept, changed, added and omitted shots in script order."""
+    changes: tuple[ShotChange, ...] = ()
+    """Affected shots, in script order."""
+    kept: tuple[str, ...] = ()
+    """Ids of the shots that nothing has changed: their panels stay good."""

@@ -1,0 +1,147 @@
+"""Where a scene turns: the lines for which an editor goes close, each with the sentence that says why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maquette.script.beats import Beat
+
+TURN_SCORE = 1.5
+"""From here on a beat is a turning point."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How much a beat turns the scene."""
+
+    score: float
+    who: str | None = None
+    """Whose face carries it."""
+    reason: str = ""
+    reaction: bool = False
+    """It is carried by somebody who does not speak."""
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+_LOUD = _any(
+    r"shout\w*|yell\w*|scream\w*|angr\w+|furious\w*|enraged|rage|cry\w*|crying|sob\w*|weep\w*|tears?|tearful\w*|"
+    r"astonish\w*|shock\w*|stunned|terrified|horrified|panick\w*|pleading|begging|broken|breaking|devastated|desperate\w*|"
+    r"explod\w+|cold\w*|threaten\w*|disgust\w*|ashamed|heartbroken|incredulous\w*|in disbelief"
+)
+_SOFT = _any(
+    r"whisper\w*|soft\w*|quiet\w*|gentl\w+|tender\w*|under (?:his|her|their) breath|barely audible|low voice|hushed|"
+    r"sad\w*|worried|afraid|scared|nervous\w*|hesitant\w*|bitter\w*|hurt|trembl\w+|shak\w+|voice breaking|suspicious\w*|"
+    r"grim\w*|flat\w*|lying|realis\w+|realiz\w+"
+)
+_LIGHT = _any(r"smil\w+|laugh\w*|amused|joking|grin\w*|sarcas\w+|dry\w*|wry\w*|delighted|relieved|hopeful\w*|proud\w*")
+_PAUSED = _any(r"beat|pause|after a (?:moment|beat|while)|finally|then")
+_TRUTH = _any(
+    r"truth|secret|lied|liar|confess\w*|forgive|dead|died|die|dying|killed|kill|murder\w*|drown\w*|buried|"
+    r"i love you|love (?:him|her|you)|marry|married|pregnant|divorce|guilty|my fault|was me|was you|i was the one|"
+    r"i did it|i know what you did|leaving|never (?:coming|come) back|for the last time|adopted|betray\w*|cheat\w*|"
+    r"my (?:real )?(?:father|mother|son|daughter)|say that again|always known|i never told|used to be|i'?m sorry|"
+    r"it'?s over|he'?s gone|she'?s gone|is gone|goodbye|cancer|gun"
+)
+_FEELING = _any(
+    r"weeps?|cries|sobs?|tears?|stares?|freezes|frozen|gasps?|trembles?|shakes|shudders?|smile dies|smile fades|"
+    r"face falls|jaw (?:sets|clenches|tightens|drops)|eyes (?:widen|fill|close|narrow)|goes (?:pale|white|still)|pales?|"
+    r"covers (?:his|her|their) (?:face|mouth)|cannot|can'?t (?:speak|answer|look|move)|ashamed|terrified|astonished|"
+    r"stunned|horrified|screams?|breaks down|collapses|flinches|winces|blushes|swallows|holds (?:his|her|their) breath|"
+    r"breath catches|says nothing|does ?n[o']t (?:answer|move|look|speak|turn)|furious|realis\w+|realiz\w+|recognis\w+|"
+    r"recogniz\w+|understands|kiss\w*|embrac\w+|slaps?|punche?s|hits"
+)
+_SMALL_FEELING = _any(
+    r"smiles?|laughs?|grins?|frowns?|sighs?|looks away|looks down|looks (?:up )?at|turns? (?:to|away|round|around)|turns|"
+    r"hesitates|stops|nods|shrugs|glances|watches|listens|notices|sees|for a long (?:time|while|moment)|waits"
+)
+
+
+def turning_points(beats: Sequence[Beat]) -> tuple[Turn, ...]:
+    """How much each beat turns the scene, in order."""
+    spoken = [i for i, b in enumerate(beats) if b.is_speech]
+    last = spoken[-1] if len(spoken) >= 3 else None
+    return tuple(
+        _speech_turn(beats, i, i == last) if beat.is_speech else _action_turn(beats, i) for i, beat in enumerate(beats)
+    )
+
+
+def _speech_turn(beats: Sequence[Beat], index: int, is_last: bool) -> Turn:
+    beat = beats[index]
+    who = beat.speaker
+    after = beats[index + 1] if index + 1 < len(beats) else None
+    found: list[tuple[float, str]] = []
+    manner = ", ".join(beat.manner)
+    for pattern, weight in ((_LOUD, 2.4), (_SOFT, 1.6), (_LIGHT, 0.7), (_PAUSED, 0.8)):
+        if manner and pattern.search(manner):
+            found.append((weight, f"{who} says this line ({manner}), so the camera comes close"))
+            break
+    truth = _TRUTH.search(beat.text)
+    if truth:
+        hears = f"{beat.partner} learns the truth" if beat.partner else "The truth comes out"
+        found.append((1.7, f'{hears} in this line ("{_phrase(beat.text, truth)}"), so the camera comes close on {who}'))
+    if "!" in beat.text:
+        found.append((1.1, f"{who} raises the voice, so the camera comes close"))
+    if beat.text.rstrip(" \"'”’").endswith("?") and _unanswered(beat, after):
+        found.append((1.5, f"{who}'s question is left without an answer, so the camera waits on the face that asks"))
+    elif after is not None and after.quiet:
+        found.append((0.9, f"A silence follows this line of {who}'s, so the camera is close when it falls"))
+    if is_last:
+        found.append((1.3, f"The last word of the conversation is {who}'s, so the camera comes close for it"))
+    if not found or beat.heard_only:
+        return Turn(0.0, who)
+    found.sort(key=lambda f: -f[0])
+    return Turn(found[0][0] + 0.45 * sum(w for w, _ in found[1:]), who, found[0][1])
+
+
+def _phrase(text: str, match: re.Match[str]) -> str:
+    """The clause around the telling word, at most eight words."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in ".,;:!?") + 1
+    ends = [text.find(mark, match.end()) for mark in ".,;:!?"]
+    end = min((e for e in ends if e >= 0), default=len(text))
+    clause = text[start:end].strip(" \"“”'")
+    words = clause.split()
+    if len(words) <= 8:
+        return clause
+    at = len(text[start : match.start()].split())
+    first = max(0, min(at - 3, len(words) - 8))
+    return " ".join(words[first : first + 8])
+
+
+def _unanswered(beat: Beat, after: Beat | None) -> bool:
+    if after is None or after.quiet:
+        return True
+    if after.is_speech:
+        return after.speaker == beat.speaker or (after.speaker != beat.partner and after.text.rstrip().endswith("?"))
+    return bool(re.search(r"\b(?:not|n't|n’t|nothing|cannot|silent|silence|away)\b", after.text, re.IGNORECASE))
+
+
+def _action_turn(beats: Sequence[Beat], index: int) -> Turn:
+    beat = beats[index]
+    who = beat.people[0] if beat.people else None
+    before = next((b for b in reversed(beats[:index]) if b.is_speech), None)
+    if who is None:
+        return Turn(0.0)
+    if beat.quiet:
+        spoke = f"Silence after {before.speaker}'s line" if before else "A silence"
+        return Turn(2.2, who, f"{spoke}: the camera reads {who}'s face", reaction=True)
+    strong, small = _FEELING.search(beat.text), _SMALL_FEELING.search(beat.text)
+    told = strong or small
+    if told is None:
+        return Turn(0.0, who)
+    reacts = before is not None and beats[index - 1].is_speech and before.speaker != who
+    to = f" at {before.speaker}'s words" if reacts and before else ""
+    score = (2.0 if strong else 0.9) + (0.3 if reacts else 0.0)
+    carried = next((p for p in beat.people if _acts(p, beat.text, told.start())), who)
+    reason = f'{carried} "{told.group().lower()}"{to}: the moment is in the face, so the camera is on it'
+    return Turn(score, carried, reason, reaction=True)
+
+
+def _acts(name: str, text: str, position: int) -> bool:
+    """True if `name` is the last one named before the telling words in the same sentence."""
+    sentence = re.split(r"[.!?]\s", text[:position])[-1].upper()
+    return any(token in sentence for token in name.split() if len(token) > 2)
