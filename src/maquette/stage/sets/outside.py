@@ -1,0 +1,96 @@
+"""What is seen through a window: ground, hedges and trees, or a city. Simple shapes, far away."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from maquette.stage.mesh import Solid, boxes, cylinder, quad, solid, sphere, srgb
+from maquette.stage.sets.palette import varied
+
+_FACADES = tuple(srgb(h) for h in ("#9b8470", "#a99f90", "#7f7a74", "#b39a83", "#8d949a", "#94705c"))
+
+
+def surroundings(rng: np.random.Generator, ground_m: float, *, city: bool = False) -> list[Solid]:
+    """Ground at `ground_m` and what stands on it, none of it nearer than 9 m to the origin."""
+    size, green = 90.0, srgb("#5d6a42")
+    flat = [(-size, -size, 0), (size, -size, 0), (size, size, 0), (-size, size, 0)]
+    ground = quad(flat, srgb("#6d6a66") if city else green, roughness=0.95, part="ground")
+    items = [ground, *(_blocks(rng, ground_m) if city else _garden(rng))]
+    return [s.moved(z=ground_m) for s in items]
+
+
+def _garden(rng: np.random.Generator) -> list[Solid]:
+    items: list[Solid] = []
+    for i in range(26):
+        angle = i / 26 * 2 * np.pi + rng.uniform(-0.09, 0.09)
+        radius = rng.uniform(13, 26)
+        items += [s.moved(radius * np.cos(angle), radius * np.sin(angle)) for s in tree(rng, rng.uniform(4.5, 8.5))]
+    for i in range(7):
+        angle = (i + rng.uniform(0.2, 0.8)) / 7 * 2 * np.pi
+        items += [s.turned(z=np.degrees(angle) - 90).moved(34 * np.cos(angle), 34 * np.sin(angle)) for s in _house(rng)]
+    hedge = srgb("#3f5130")
+    for k in range(4):
+        run = np.linspace(-11, 11, 23)
+        feet = np.column_stack([run, np.full(23, 11.0), np.zeros(23)])
+        size = np.column_stack([np.full(23, 1.05), rng.uniform(0.8, 1.0, 23), rng.uniform(0.9, 1.15, 23)])
+        row = boxes(feet, size, varied(hedge, rng, 23, 0.25), bevel=0.2, roughness=0.95, part="hedge")
+        items.append(row.turned(z=90 * k))
+    return items
+
+
+def tree(rng: np.random.Generator, height: float) -> list[Solid]:
+    """A broad-leaved tree: trunk and a crown of lumps."""
+    trunk = cylinder(height * 0.025, height * 0.5, srgb("#54432f"), segments=8, part="trunk")
+    leaf = srgb("#536a36")
+    crown = []
+    for _ in range(7):
+        r = height * rng.uniform(0.14, 0.24)
+        a, d = rng.uniform(0, 2 * np.pi), height * rng.uniform(0.02, 0.17)
+        lump = _lumpy(rng, r).painted(varied(leaf, rng, 1, 0.3)[0], 0.95, "leaves")
+        crown.append(lump.moved(d * np.cos(a), d * np.sin(a), height * rng.uniform(0.5, 0.85)))
+    return [trunk, *crown]
+
+
+def _lumpy(rng: np.random.Generator, radius: float) -> Solid:
+    base = sphere(radius, segments=10)
+    v, index = np.unique(base.vertices.round(5), axis=0, return_inverse=True)
+    v = v * rng.uniform(0.8, 1.2, (len(v), 1))
+    return solid(v, index.reshape(-1)[base.faces], roughness=0.95, smooth=True)
+
+
+def _house(rng: np.random.Generator) -> list[Solid]:
+    w, d, h = rng.uniform(8, 12), 7.0, rng.uniform(3.2, 5.5)
+    wall = _FACADES[int(rng.integers(len(_FACADES)))]
+    body = boxes([(0, 0, 0)], [(w, d, h)], wall, part="house")
+    x, y = w / 2 + 0.3, d / 2 + 0.3
+    ridge = [(-x, -y, h), (x, -y, h), (x, y, h), (-x, y, h), (-x, 0, h + 2.4), (x, 0, h + 2.4)]
+    faces = [[0, 1, 5], [0, 5, 4], [2, 3, 4], [2, 4, 5], [1, 2, 5], [3, 0, 4], [0, 2, 1], [0, 3, 2]]
+    roof = solid(ridge, faces, srgb("#5d4a42"), part="roof")
+    n = 4
+    feet = np.column_stack([np.linspace(-w / 2 + 1.2, w / 2 - 1.2, n), np.full(n, -d / 2), np.full(n, 1.0)])
+    panes = boxes(feet, np.tile([1.0, 0.08, 1.3], (n, 1)), srgb("#39424a"), roughness=0.15, part="panes")
+    return [body, roof, panes]
+
+
+def _blocks(rng: np.random.Generator, ground_m: float) -> list[Solid]:
+    """Facades on all sides, a street's width away."""
+    items: list[Solid] = []
+    lift = max(0.0, -ground_m)
+    for k in range(4):
+        x = -42.0
+        while x < 42:
+            w, d = rng.uniform(9, 16), 12.0
+            h, y = lift * rng.uniform(0.5, 1.15) + rng.uniform(7, 16), rng.uniform(18, 24) + d / 2
+            wall = _FACADES[int(rng.integers(len(_FACADES)))]
+            block = [boxes([(0, 0, 0)], [(w, d, h)], wall, part="block"), _window_grid(rng, w, d, h)]
+            items += [s.moved(x + w / 2, y).turned(z=90 * k) for s in block]
+            x += w + float(rng.choice([0.0, 0.0, 4.0]))
+    return items
+
+
+def _window_grid(rng: np.random.Generator, w: float, d: float, h: float) -> Solid:
+    nx, nz = int(w / 2.4), int(h / 3.1)
+    x, z = np.meshgrid(np.linspace(-w / 2 + 1.3, w / 2 - 1.3, nx), 1.0 + 3.1 * np.arange(nz))
+    feet = np.column_stack([x.ravel(), np.full(x.size, -d / 2), z.ravel()])
+    return boxes(feet, np.tile([1.2, 0.1, 1.7], (x.size, 1)), varied(srgb("#3a444d"), rng, x.size, 0.4),
+                 roughness=0.12, part="panes")  # fmt: skip
