@@ -234,6 +234,7 @@ class _Reader:
         """One parenthetical, lyric or paragraph of dialogue; False at the end of the speech."""
         while self.at < len(self.lines) and (self.lines[self.at].transparent or self._joins()):
             self._take()
+        self._flush()
         if self.at >= len(self.lines) or not self._goes_on():
             return False
         raw = self.lines[self.at].text

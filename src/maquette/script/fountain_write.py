@@ -7,7 +7,7 @@ from collections.abc import Callable
 from maquette.film.screenplay import Element, ElementKind, Screenplay
 from maquette.script.cues import is_cue, is_transition
 from maquette.script.emphasis import Styled, from_runs, write_emphasis
-from maquette.script.headings import heading_match
+from maquette.script.headings import heading_match, is_strong_heading
 from maquette.script.title_page import write_title_page
 
 _MARKS = "#=!.@>~"
@@ -74,7 +74,7 @@ def _action(element: Element) -> str:
     words = element.text.split("\n")
     first = words[0].strip()
     misread = heading_match(first) or (is_transition(first) if len(words) == 1 else is_cue(first.rstrip("^ ")))
-    misread = misread or any(heading_match(line.strip()) for line in words[1:])
+    misread = misread or any(is_strong_heading(line.strip()) for line in lines[1:])
     if element.forced or misread:
         lines = [line if line == "\n" else "!" + line for line in lines]
     return "\n".join(lines)
