@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.render.engine import Light, LightSettings
-from maquette.render.firsthit import Hits, pixel_centres
+from maquette.render.firsthit import Hits
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics
 from maquette.render.tracer import load_tables, opaque_optics, trace_first, trace_light
@@ -29,7 +29,12 @@ class CompiledEngine:
         self._hidden_values = mi.traverse(self._hidden)
         self._tables: Any = None
         self._optics: dict[str, Any] = {}
-        self.kernel_compilations = 0
+        self.kernels: set[str] = set()
+
+    @property
+    def kernel_compilations(self) -> int:
+        """Different kernels that this engine has run."""
+        return len(self.kernels)
 
     def load(self, world: World, lights: LightTable, sky: F32, optics: Optics) -> None:
         """Put a world on the stage."""
@@ -62,9 +67,16 @@ class CompiledEngine:
 
     def first(self, width: int, height: int, fineness: int) -> Hits:
         """First hits through the points of `pixel_centres`."""
-        x, y = pixel_centres(width, height, fineness)
         with self._counted():
-            result = trace_first(self._scene, self._tables, self._optics, mi.Float(x), mi.Float(y))
+            points = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height * fineness**2)
+            result = trace_first(
+                self._scene,
+                self._tables,
+                self._optics,
+                points,
+                dr.opaque(mi.UInt32, width * fineness),
+                dr.opaque(mi.Float, 1 / fineness),
+            )
             dr.eval(*result)
         face, b1, b2, distance = (np.array(v) for v in result)
         return Hits(face, b1, b2, distance)
@@ -74,7 +86,7 @@ class CompiledEngine:
 
 
 class _KernelCount:
-    """Adds the kernels that were not in memory already to the engine's count."""
+    """Notes the kernels that run."""
 
     def __init__(self, engine: CompiledEngine) -> None:
         self._engine = engine
@@ -91,7 +103,8 @@ class _KernelCount:
 
     def __exit__(self, *error: Any) -> None:
         history = dr.kernel_history([dr.KernelType.JIT])
-        self._engine.kernel_compilations += sum(not entry["cache_hit"] for entry in history)
+        # Dr.Jit calls a kernel that it finds on disk a hit, too; new to this process is what counts everywhere.
+        self._engine.kernels.update(entry["hash"] for entry in history)
         for flag in reversed(self._flags):
             flag.__exit__(*error)
 

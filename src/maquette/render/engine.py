@@ -49,7 +49,10 @@ class LightSettings:
 class Engine(Protocol):
     """Traces one loaded world."""
 
-    kernel_compilations: int
+    @property
+    def kernel_compilations(self) -> int:
+        """Different kernels that this engine has run."""
+        ...
 
     def load(self, world: World, lights: LightTable, sky: F32, optics: Optics) -> None:
         """Put a world on the stage."""

@@ -32,7 +32,7 @@ def pixel_centres(width: int, height: int, fineness: int = 1) -> tuple[F32, F32]
     x = (np.arange(width * fineness, dtype=np.float32) + 0.5) / fineness
     y = (np.arange(height * fineness, dtype=np.float32) + 0.5) / fineness
     gx, gy = np.meshgrid(x, y)
-    return gx.reshape(-1), gy.reshape(-1)
+    return gx.reshape(-1).astype(np.float32), gy.reshape(-1).astype(np.float32)
 
 
 def identify(world: World, hits: Hits) -> tuple[U16, U16]:
@@ -76,7 +76,7 @@ def look_up(world: World, optics: Optics, hits: Hits, x: F32, y: F32) -> Surface
     weights[~found] = 0
 
     def blend(attribute: F32) -> F32:
-        return sum(weights[:, i : i + 1] * attribute[corners[:, i]] for i in range(3)).astype(np.float32)
+        return _blend(weights, attribute, corners)
 
     normal = blend(world.normals)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
@@ -97,6 +97,14 @@ def look_up(world: World, optics: Optics, hits: Hits, x: F32, y: F32) -> Surface
     )
 
 
+def _blend(weights: F32, attribute: F32, corners: NDArray[np.int64]) -> F32:
+    """(N, C) attribute at barycentric weights (N, 3) of the corners (N, 3)."""
+    total = weights[:, :1] * attribute[corners[:, 0]]
+    for i in (1, 2):
+        total += weights[:, i : i + 1] * attribute[corners[:, i]]
+    return total
+
+
 def _texels(world: World, face: NDArray[np.int64], found: NDArray[np.bool_], corners: NDArray[np.int64],
             weights: F32) -> F32:  # fmt: skip
     """(N, 3) linear colour of the texture under each hit; white without one."""
@@ -108,7 +116,7 @@ def _texels(world: World, face: NDArray[np.int64], found: NDArray[np.bool_], cor
         here = np.flatnonzero(texture_of == i)
         if len(here) == 0:
             continue
-        uv = sum(weights[here, k : k + 1] * world.uv[corners[here, k]] for k in range(3))
+        uv = _blend(weights[here], world.uv, corners[here])
         height, width = texture.pixels.shape[:2]
         column = np.minimum((np.mod(uv[:, 0], 1) * width).astype(int), width - 1)
         row = np.minimum((np.mod(1 - uv[:, 1], 1) * height).astype(int), height - 1)

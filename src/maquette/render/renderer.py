@@ -39,7 +39,7 @@ class Renderer:
 
     @property
     def kernel_compilations(self) -> int:
-        """Kernels that had to be made or loaded so far; stays put once every kind of kernel has run."""
+        """Different kernels made or loaded so far; stays put once the first picture is there."""
         return self._engine.kernel_compilations
 
     def render(

@@ -27,12 +27,16 @@ class ScalarEngine:
     """Builds a scene for each world: nothing compiles here, so nothing needs to persist."""
 
     def __init__(self) -> None:
-        self.kernel_compilations = 0
         self._world: World | None = None
         self._sky: F32 = np.zeros((1, 1, 3), np.float32)
         self._optics: Optics | None = None
         self._bare: Any = None
         self._lit: Any = None
+
+    @property
+    def kernel_compilations(self) -> int:
+        """None: this engine is compiled ahead of time."""
+        return 0
 
     def load(self, world: World, lights: LightTable, sky: F32, optics: Optics) -> None:
         """Put a world on the stage."""
@@ -51,7 +55,13 @@ class ScalarEngine:
         )
         sensor = _sensor(optics, *shape, {"type": "independent", "sample_count": settings.spp})
         traced = np.array(
-            mi.render(self._lit, sensor=sensor, integrator=integrator, spp=settings.spp, seed=settings.seed)
+            mi.render(
+                self._lit,
+                sensor=sensor,
+                integrator=integrator,
+                spp=settings.spp,
+                seed=mi.UInt32(settings.seed & 0xFFFFFFFF),
+            )
         )
         radiance = np.nan_to_num(traced[..., :3].astype(np.float32))
         brightness = radiance @ np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -86,7 +96,7 @@ class ScalarEngine:
         centred = {"type": "stratified", "sample_count": 1, "jitter": False}
         sensor = _sensor(optics, height * fineness, width * fineness, centred, pinhole=True)
         integrator = mi.load_dict({"type": "aov", "aovs": "i:prim_index,d:depth"})
-        seen = np.array(mi.render(self._bare, sensor=sensor, integrator=integrator, spp=1, seed=0))
+        seen = np.array(mi.render(self._bare, sensor=sensor, integrator=integrator, spp=1, seed=mi.UInt32(0)))
         index, depth = seen[..., -2].reshape(-1), seen[..., -1].reshape(-1)
         x, y = pixel_centres(width, height, fineness)
         return _intersect(world, optics, index, depth > 0, x, y)
@@ -185,7 +195,7 @@ def _mesh(vertices: F32, faces: NDArray[np.uint32], attributes: dict[str, F32], 
         values["vertex_normals"] = np.ascontiguousarray(normals, np.float32).reshape(-1)
     values.update()
     for name, array in attributes.items():
-        mesh.add_attribute(name, array.shape[1], np.ascontiguousarray(array, np.float32).reshape(-1))
+        mesh.add_attribute(name, array.shape[1], np.ravel(array).astype(np.float32))  # pyright: ignore[reportArgumentType]
     return mesh
 
 

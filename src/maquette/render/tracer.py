@@ -1,3 +1,5 @@
+# pyright: reportAttributeAccessIssue=false, reportOperatorIssue=false, reportCallIssue=false
+# Dr.Jit's stubs know neither swizzles nor arithmetic between its array types.
 """The path tracer: Dr.Jit code over Mitsuba's ray tracing, for the compiled variants (LLVM and CUDA).
 
 Bodies, lamps, sky and textures are tables that are gathered from, and every count is opaque to the compiler: one
@@ -78,7 +80,8 @@ def load_tables(world: World, lights: LightTable, sky: F32) -> Tables:
     return Tables(
         vertex=mi.Float(v.reshape(-1)),
         face=mi.UInt32(f.reshape(-1)),
-        hidden_light=mi.UInt32(world.hidden_light),
+        # Never a single value: gathering from one is other code than gathering from many.
+        hidden_light=mi.UInt32(np.append(world.hidden_light, np.uint32(0))),
         seen_faces=dr.opaque(mi.UInt32, world.seen_faces),
         light=mi.Float(lamp.reshape(-1)),
         cumulative=mi.Float(lights.cumulative),
@@ -102,11 +105,11 @@ def srgb_to_linear() -> F32:
 def _pack_textures(world: World) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     table = np.zeros((len(world.textures) + 1, 4), np.uint32)
     table[0] = (0, 1, 1, 0)
-    texels = [np.array([0xFFFFFF], np.uint32)]
-    start = 1
+    texels = [np.full(2, 0xFFFFFF, np.uint32)]
+    start = len(texels[0])
     for i, texture in enumerate(world.textures, 1):
         p = texture.pixels.astype(np.uint32)
-        texels.append((p[..., 0] | (p[..., 1] << 8) | (p[..., 2] << 16)).reshape(-1))
+        texels.append((p[..., 0] | (p[..., 1] << 8) | (p[..., 2] << 16)).reshape(-1).astype(np.uint32))
         table[i] = (start, p.shape[1], p.shape[0], 0)
         start += p.shape[0] * p.shape[1]
     return np.concatenate(texels), table
@@ -431,8 +434,13 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
 
 
 @dr.syntax
-def trace_first(scene: Any, t: Tables, o: dict[str, Any], x: Any, y: Any) -> tuple[Any, ...]:
-    """Face, barycentrics and distance of what is seen through picture points, through the middle of the lens."""
+def trace_first(scene: Any, t: Tables, o: dict[str, Any], points: Any, width: Any, step: Any) -> tuple[Any, ...]:
+    """Face, barycentrics and distance of what is seen through the middle of the lens at `pixel_centres`.
+
+    The points are made here: code that reads them depends on how their memory happens to be aligned.
+    """
+    row = points // width
+    x, y = (mi.Float(points - row * width) + 0.5) * step, (mi.Float(row) + 0.5) * step
     origin, direction = _lens_ray(o, x, y, mi.Point2f(0.5, 0.5))
     face, b1, b2 = mi.UInt32(NO_HIT), mi.Float(0), mi.Float(0)
     distance, travelled = mi.Float(dr.inf), mi.Float(0)
