@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maquette.deliver.board_cells import Picture, board_of, spec
 from maquette.deliver.board_pdf import board_pdf
@@ -32,8 +33,10 @@ from maquette.script.shot_list import accept, list_shots, merge_shot_lists, omit
 from maquette.store.database import PanelRecord
 from maquette.store.files import write_whole
 from maquette.store.folder import ProductionFolder, create_folder, only_writer, open_folder
-from maquette.studio import Studio
 from maquette.version import __version__
+
+if TYPE_CHECKING:
+    from maquette.studio import Studio
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what) as long work goes on."""
@@ -159,7 +162,7 @@ class Production:
         change = match_drafts(old, fresh)
         settings = self.settings
         merged = merge_shot_lists(
-            self.shot_list, list_shots(fresh, settings.shot_list), change.line_map, settings.shot_list
+            self.shot_list, list_shots(fresh, settings.shot_list), change.new_element_of(), settings.shot_list
         )
         with only_writer(self.root):
             draft = self._store_draft(fresh, Path(script))
@@ -256,12 +259,13 @@ class Production:
         cast = self.cast
         present = [cast[n] for n in scene.characters if n in cast]
         names = [i.name for i in present]
+        people = screenplay.cast
         return TakeRequest(
             shot=_only_what_is_seen(shot),
-            dressing=dress_scene(scene, settings.seed, shot.moment_id),
+            dressing=dress_scene(scene, settings.seed, shot.moment_id, people),
             scene_cast=tuple(present),
-            opening=opening(scene, names),
-            performances=perform(scene, names, shot.moment_id),
+            opening=opening(scene, names, people),
+            performances=perform(scene, names, shot.moment_id, people),
             lighting=light_scene(scene),
             frame=frame,
             moment_s=moment_s,
@@ -271,8 +275,10 @@ class Production:
 
     @property
     def studio(self) -> Studio:
-        """Renderer and generators, started when first needed."""
+        """Renderer and generators, started when first needed: reading and listing must not wait for them."""
         if self._studio is None:
+            from maquette.studio import Studio
+
             self._studio = Studio()
         return self._studio
 

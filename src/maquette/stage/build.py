@@ -31,7 +31,7 @@ from maquette.stage.lighting import LEVELS, light, turned_about_z
 from maquette.stage.moves import camera_at
 from maquette.stage.people.dress import Dressed, dress
 from maquette.stage.people.pose_solver import Placement, PoseTargets, SolvedPose, solve_pose
-from maquette.stage.people.rig import load_rig
+from maquette.stage.people.rig import Posed, load_rig
 from maquette.stage.props import Prop, make_prop
 from maquette.stage.sets import SET_BUILDERS
 from maquette.stage.sets.lights import with_lights
@@ -101,24 +101,24 @@ class BuiltStage:
     def _solve(self, t_s: Fraction) -> dict[str, _Person]:
         eyes = {name: _eye_guess(place, self._cast[name][0]) for name, place in self.places.items()}
         people: dict[str, _Person] = {}
-        for index, (name, (identity, performance)) in enumerate(self._cast.items()):
+        for name, (identity, performance) in self._cast.items():
             shape = load_rig().shape(identity)
             place = self.places[name]
             targets = PoseTargets(
-                gaze=self._gaze(performance, eyes),
-                reach=self._reach(performance),
-                point=self._gaze(performance, eyes),
-                hold=None,
+                gaze=_triple(self._gaze(performance, eyes)),
+                reach=_triple(self._reach(performance)),
+                point=_triple(self._gaze(performance, eyes)),
             )
             placement = Placement(place.position, place.yaw_deg, place.use, place.seat_height_m)
-            solved = solve_pose(shape, performance, placement, targets, float(t_s), identity.seed + index)
+            solved = solve_pose(shape, performance, placement, targets, float(t_s), identity.seed)
             posed = load_rig().pose(shape, solved.pose, solved.face)
             look = np.array(facing_vector(place.yaw_deg)[:2])
             if targets.gaze is not None:
                 away = np.asarray(targets.gaze)[:2] - np.asarray(solved.landmarks["eyes"])[:2]
                 if np.linalg.norm(away) > 0.2:
                     look = _within(look, away / np.linalg.norm(away), 80.0)
-            figure = Figure(name, solved.landmarks, look, identity.height_m)
+            marks = {key: np.array(point) for key, point in solved.landmarks.items()}
+            figure = Figure(name, marks, look, identity.height_m)
             people[name] = _Person(solved, posed, figure)
         return people
 
@@ -170,11 +170,13 @@ class BuiltStage:
             if need.holder in solved:
                 person = solved[str(need.holder)]
                 used = hands.get(str(need.holder), 0)
-                if used > 1 or person.solved.grips[used] is None:
+                if used > 1:
                     continue
                 hands[str(need.holder)] = used + 1
+                main = person.solved.acting_hand
+                hand = main if used == 0 else {"L": "R", "R": "L"}[main]
                 prop = _prop(need, self.request.dressing.set_seed)
-                body = prop.held(name, person.solved.grips[used])
+                body = prop.held(name, person.solved.grips[hand])
                 things.append(_thing(need, body, need.holder, prop))
             else:
                 at = next((p for n, p in self._standing_props if n is need), None)
@@ -269,7 +271,7 @@ class BuiltStage:
 @dataclass(frozen=True, eq=False)
 class _Person:
     solved: SolvedPose
-    posed: object
+    posed: Posed
     figure: Figure
 
 
@@ -377,6 +379,10 @@ def _thing(need: PropNeed, body: Body, holder: str | None, prop: Prop) -> Thing:
     low, high = body.vertices.min(axis=0), body.vertices.max(axis=0)
     flat = float(high[2] - low[2]) < 0.25 * float(max(high[0] - low[0], high[1] - low[1]))
     return Thing(need.word.lower(), ((low + high) / 2).astype(float), float((high - low).max()), holder, flat)
+
+
+def _triple(point: Vec | None) -> tuple[float, float, float] | None:
+    return None if point is None else (float(point[0]), float(point[1]), float(point[2]))
 
 
 def _within(facing: Vec, wanted: Vec, limit_deg: float) -> Vec:
