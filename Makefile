@@ -12,7 +12,11 @@ demo: $(READY)
 test: $(READY)
 	@.venv/bin/python -m pytest
 
+# Blender has a Python of its own needs: it lives in an environment of its own.
 bench: $(READY)
+	@[ -x .bench/venv/bin/python ] || { $(PYTHON) -m venv .bench/venv && \
+	  .bench/venv/bin/python -m pip install -q "bpy>=5,<6" numpy; } || \
+	  echo "Blender could not be installed: its row is left out."
 	@.venv/bin/python bench/run.py
 
 check: $(READY)

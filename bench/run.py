@@ -1,0 +1,146 @@
+"""Speed, as figures of one run: `make bench`. Absolute times are this machine's; ratios travel.
+
+panel      a 640x360 panel of a two-person interior, render + denoise, after warm-up       at most 1.0 s on 2 cores
+cycles     the same stage in Blender's Cycles, 4 spp + OIDN, same size (needs bpy)          at least 4 times slower
+board      the demo's twelve panels from a cold picture cache                              under 60 s
+kernels    compilations between those panels, after the first of them                      0
+memory     peak of the whole process                                                       under 3 GB
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+import maquette
+from maquette.film.request import FrameSettings
+from maquette.film.shot import Framing
+from maquette.film.stage import Moment
+from maquette.pipeline import Production
+from maquette.render.renderer import Renderer
+from maquette.stage.build import build_stage
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parent / "examples"
+FRAME = FrameSettings(width=640, height=360, samples_per_pixel=4, path_depth=4)
+
+
+def timed(action: Callable[[], object], runs: int) -> list[float]:
+    times: list[float] = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return times
+
+
+def two_person_interior(production: Production) -> Moment:
+    screenplay = production.screenplay
+    shot = next(s for s in production.shots if s.framing is Framing.TWO_SHOT)
+    return build_stage(production.request(screenplay, shot, FRAME)).at(Fraction(0))
+
+
+def panel(renderer: Renderer, moment: Moment) -> dict[str, float]:
+    for seed in range(2):
+        renderer.render(moment, FRAME.width, FRAME.height, FRAME.samples_per_pixel, FRAME.path_depth, seed)
+    times = timed(lambda: renderer.render(moment, FRAME.width, FRAME.height, 4, 4, 7), 5)
+    return {"median_s": statistics.median(times), "min_s": min(times)}
+
+
+def cycles(moment: Moment, blender: str) -> dict[str, float] | str:
+    """Cycles' own render time of the same triangles, lamps, camera and sky level, by bpy in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stage.npz"
+        export(moment, path)
+        done = subprocess.run(
+            [blender, str(HERE / "cycles.py"), str(path)], capture_output=True, text=True, check=False
+        )
+    line = next((x for x in done.stdout.splitlines() if x.startswith("CYCLES ")), None)
+    if line is None:
+        return f"not run: {(done.stderr.strip().splitlines() or ['no output'])[-1]}"
+    return dict(json.loads(line.removeprefix("CYCLES ")))
+
+
+def export(moment: Moment, path: Path) -> None:
+    bodies = [b for b in moment.bodies if b.seen and len(b.faces)]
+    offsets = np.cumsum([0] + [len(b.vertices) for b in bodies[:-1]])
+    camera = moment.camera
+    lamps = {f"lamp{i}_vertices": lamp.vertices for i, lamp in enumerate(moment.lamps)}
+    lamps |= {f"lamp{i}_faces": lamp.faces for i, lamp in enumerate(moment.lamps)}
+    np.savez(
+        path,
+        vertices=np.concatenate([b.vertices for b in bodies]),
+        faces=np.concatenate([b.faces + np.uint32(o) for b, o in zip(bodies, offsets, strict=True)]),
+        colors=np.concatenate([b.base_color for b in bodies]),
+        radiance=np.array([lamp.radiance for lamp in moment.lamps]).reshape(-1, 3),
+        hidden=np.array([not lamp.visible for lamp in moment.lamps]),
+        position=camera.position,
+        look_at=camera.look_at,
+        optics=[camera.lens_mm, camera.sensor_width_mm],
+        size=[FRAME.width, FRAME.height],
+        sky=np.zeros(3) if moment.sky is None else moment.sky.radiance.mean(axis=(0, 1)),
+        **lamps,
+    )
+
+
+def board(production: Production) -> dict[str, float]:
+    from maquette.cli.commands import _spread
+
+    numbers = ",".join(s.number for s in _spread(production.shots))
+    compiled: list[int] = []
+
+    def note(done: int, _total: int, _what: str) -> None:
+        if done:
+            compiled.append(production.studio.renderer.kernel_compilations)
+
+    start = time.perf_counter()
+    result = production.board(numbers, progress=note)
+    return {
+        "panels": len(result.panels),
+        "seconds": time.perf_counter() - start,
+        "kernel_compilations_between_panels": compiled[-1] - compiled[0],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--blender", help="Python with bpy; default: this one, or .bench/venv if it is there")
+    arguments = parser.parse_args()
+    own = HERE.parent / ".bench" / "venv" / "bin" / "python"
+    blender = arguments.blender or (str(own) if own.exists() else sys.executable)
+    with tempfile.TemporaryDirectory() as folder:
+        ferry = maquette.new(Path(folder) / "ferry", script=EXAMPLES / "the-last-ferry.fountain")
+        cup = maquette.new(Path(folder) / "cup", script=EXAMPLES / "the-chipped-cup.fountain")
+        twelve = board(ferry)
+        moment = two_person_interior(cup)
+        ours = panel(ferry.studio.renderer, moment)
+        theirs = cycles(moment, blender)
+    triangles = sum(len(b.faces) for b in moment.bodies)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"machine    {os.cpu_count()} cores, renderer {ferry.studio.renderer.choice.name}")
+    print(f"panel      {ours['median_s']:.2f} s median, {ours['min_s']:.2f} s best (640x360, 4 spp, depth 4, denoised,")
+    print(f"           all passes; {triangles} triangles, {len(moment.lamps)} lamps)")
+    if isinstance(theirs, str):
+        print(f"cycles     {theirs}")
+    else:
+        ratio = theirs["median_s"] / ours["median_s"]
+        print(f"cycles     {theirs['median_s']:.2f} s median for the same stage: {ratio:.1f} times ours")
+    print(f"board      {twelve['panels']:.0f} panels in {twelve['seconds']:.1f} s from a cold cache, start included")
+    print(f"kernels    {twelve['kernel_compilations_between_panels']:.0f} compilations between panels")
+    print(f"memory     {memory:.2f} GB at the peak")
+
+
+if __name__ == "__main__":
+    main()
