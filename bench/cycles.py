@@ -1,4 +1,4 @@
-"""Renders a stage that `run.py` exported, with Blender's Cycles: 4 samples, OIDN, CPU. Needs bpy; prints a JSON line."""
+"""Renders a stage that `run.py` exported, with Blender's Cycles: 4 samples, OIDN, CPU. Needs bpy; prints JSON."""
 
 from __future__ import annotations
 
