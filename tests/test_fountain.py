@@ -62,7 +62,15 @@ def test_first_line_with_a_colon_is_no_title_page(first: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["INT. HOUSE - DAY", "EXT. FIELD", "est. city", "INT/EXT CAR - DAY", "INT./EXT. CAR", "I/E CAR - NIGHT", "int house - day"],
+    [
+        "INT. HOUSE - DAY",
+        "EXT. FIELD",
+        "est. city",
+        "INT/EXT CAR - DAY",
+        "INT./EXT. CAR",
+        "I/E CAR - NIGHT",
+        "int house - day",
+    ],
 )
 def test_unforced_headings(line: str) -> None:
     element = only(line)
@@ -78,7 +86,9 @@ def test_forced_heading_and_ellipsis() -> None:
     assert only("...and then").kind is K.ACTION
 
 
-@pytest.mark.parametrize("line", ["Est. 1897, the sign reads.", "Interior designers gather.", "EXTRA cheese.", "Internal."])
+@pytest.mark.parametrize(
+    "line", ["Est. 1897, the sign reads.", "Interior designers gather.", "EXTRA cheese.", "Internal."]
+)
 def test_no_heading(line: str) -> None:
     assert only(line).kind is K.ACTION
 
@@ -119,7 +129,12 @@ def test_heading_against_a_paragraph_is_not_lost() -> None:
 def test_speech() -> None:
     script = parse_text("MARA (V.O.) (CONT'D)\n(softly)\nNot today.\nNot ever.\n(beat)\nGo.")
     cue = script.elements[0]
-    assert (cue.kind, cue.text, cue.character, cue.extension) == (K.CHARACTER, "MARA (V.O.) (CONT'D)", "MARA", ("V.O.", "CONT'D"))
+    assert (cue.kind, cue.text, cue.character, cue.extension) == (
+        K.CHARACTER,
+        "MARA (V.O.) (CONT'D)",
+        "MARA",
+        ("V.O.", "CONT'D"),
+    )
     assert [(e.kind, e.text, e.character) for e in script.elements[1:]] == [
         (K.PARENTHETICAL, "softly", "MARA"),
         (K.DIALOGUE, "Not today.\nNot ever.", "MARA"),
@@ -147,7 +162,9 @@ def test_cue_names(cue: str, name: str) -> None:
     assert (element.kind, element.character) == (K.CHARACTER, name)
 
 
-@pytest.mark.parametrize("line", ["CLOSE ON MARA", "BANG!", "INSERT - THE CHEQUE", "MARA'S POV", "SUPER: LONDON", "23", "LATER"])
+@pytest.mark.parametrize(
+    "line", ["CLOSE ON MARA", "BANG!", "INSERT - THE CHEQUE", "MARA'S POV", "SUPER: LONDON", "23", "LATER"]
+)
 def test_capitals_above_action_that_are_no_cue(line: str) -> None:
     assert kinds(f"{line}\nShe stops.") == [(K.ACTION, f"{line}\nShe stops.")]
 
@@ -181,7 +198,10 @@ def test_parenthetical_over_lines_and_words_in_brackets() -> None:
 
 
 def test_marked_lines() -> None:
-    assert kinds("# Act\n\n## Part\n\n= What happens.\n\n~La la\n~la\n\n> FADE TO WHITE\n\n> THE END <\n\n===\n\n!! CU MARA, 85mm") == [
+    assert kinds(
+        "# Act\n\n## Part\n\n= What happens.\n\n~La la\n~la\n\n> FADE TO WHITE\n\n"
+        "> THE END <\n\n===\n\n!! CU MARA, 85mm"
+    ) == [
         (K.SECTION, "Act"),
         (K.SECTION, "Part"),
         (K.SYNOPSIS, "What happens."),
@@ -239,8 +259,8 @@ def test_boneyard_over_lines_and_headings() -> None:
 
 
 def test_emphasis() -> None:
-    element = only("a *b* **c** ***d*** _e_ \\*f\\* snake_case_word 2*3*4 *open")
-    assert element.text == "a b c d e *f* snake_case_word 234 *open" or element.text.endswith("2*3*4 *open")
+    element = only("a *b* **c** ***d*** _e_ \\*f\\* snake_case_word *open")
+    assert element.text == "a b c d e *f* snake_case_word *open"
     marked = {r.text: r.emphasis for r in element.runs if r.emphasis}
     assert marked["b"] == {Emphasis.ITALIC}
     assert marked["c"] == {Emphasis.BOLD}
@@ -265,7 +285,9 @@ def test_line_breaks_of_every_kind() -> None:
     text = "INT. A - DAY\n\nRain.\n\nMARA\nHello.\n"
     for mark in ("\r\n", "\r"):
         assert without_places(parse_text(text.replace("\n", mark))) == without_places(parse_text(text))
-        assert [e.place for e in parse_text(text.replace("\n", mark)).elements] == [e.place for e in parse_text(text).elements]
+        assert [e.place for e in parse_text(text.replace("\n", mark)).elements] == [
+            e.place for e in parse_text(text).elements
+        ]
 
 
 def test_places_are_source_lines() -> None:
@@ -306,12 +328,15 @@ def test_examples_survive_writing(path: Path) -> None:
     assert_round_trip(path.read_text(encoding="utf-8"))
 
 
-_WORDS = st.sampled_from(
+_PIECES = (
     "INT. EXT. HOUSE - DAY MARA TOM rain ( ) (beat) [[ ]] /* */ * ** *** _ \\ ! !! > < ~ @ . .. # #1# = === ^ : TO: CUT "
-    "(V.O.) Title: a. [ ] / b_c *d* _e_ [[note]] /*x*/ é Ünter 李 24A".split()
+    "(V.O.) Title: a. [ ] / b_c *d* _e_ [[note]] /*x*/ é Ünter 李 24A"
 )
+_WORDS = st.sampled_from(_PIECES.split(" "))
 _LINE = st.lists(_WORDS, max_size=6).map(" ".join) | st.lists(_WORDS, max_size=5).map("".join)
-_SCRIPT = st.lists(_LINE | st.sampled_from(["", "", "", "  ", "INT. HOUSE - DAY", "MARA", "MARA ^", "Hello."]), max_size=14).map("\n".join)
+_SCRIPT = st.lists(
+    _LINE | st.sampled_from(["", "", "", "  ", "INT. HOUSE - DAY", "MARA", "MARA ^", "Hello."]), max_size=14
+).map("\n".join)
 
 
 @given(_SCRIPT)
@@ -340,6 +365,13 @@ def test_library_reads_the_same_where_it_is_right() -> None:
         if name in ("HEADING", "ACTION", "CHARACTER", "DIALOGUE", "PARENTHETICAL"):
             words = element.name if name == "CHARACTER" else element.text
             if words.strip():
-                theirs.append(({"HEADING": "SCENE_HEADING"}.get(name, name), words.strip("() ") if name == "PARENTHETICAL" else words))
-    ours = [(e.kind.name, e.character if e.kind is K.CHARACTER else e.text) for e in read_screenplay(EXAMPLES[0]).elements]
+                theirs.append(
+                    (
+                        {"HEADING": "SCENE_HEADING"}.get(name, name),
+                        words.strip("() ") if name == "PARENTHETICAL" else words,
+                    )
+                )
+    ours = [
+        (e.kind.name, e.character if e.kind is K.CHARACTER else e.text) for e in read_screenplay(EXAMPLES[0]).elements
+    ]
     assert theirs == ours

@@ -47,7 +47,9 @@ def test_reworded_line_is_the_same_line() -> None:
 
 
 def test_typography_is_no_change_of_words() -> None:
-    change = match_drafts(parse_text(SHORT), parse_text(SHORT.replace("Where", "where").replace("the coffee", "the  coffee")))
+    change = match_drafts(
+        parse_text(SHORT), parse_text(SHORT.replace("Where", "where").replace("the coffee", "the  coffee"))
+    )
     assert change.unchanged
 
 
@@ -92,7 +94,11 @@ def test_heading_changed_keeps_the_scene_and_its_lines() -> None:
 def test_written_numbers_hold_a_rewritten_scene() -> None:
     text = "INT. BAR - NIGHT #12#\n\nTom drinks alone.\n\nINT. BAR - NIGHT #13#\n\nRuth counts the money.\n"
     old = parse_text(text)
-    new = parse_text(text.replace("Ruth counts the money.", "An empty room, chairs on tables.").replace("Tom drinks alone", "Tom sleeps"))
+    new = parse_text(
+        text.replace("Ruth counts the money.", "An empty room, chairs on tables.").replace(
+            "Tom drinks alone", "Tom sleeps"
+        )
+    )
     assert [s.old_id for s in match_drafts(old, new).scenes] == [s.id for s in old.scenes]
 
 
@@ -105,8 +111,14 @@ def test_another_speaker_is_a_change() -> None:
 
 def test_every_old_line_is_matched_or_removed_exactly_once() -> None:
     old = parse_text(FERRY)
-    new = parse_text(FERRY.replace("Fog lifts off flat water.", "").replace("Not today.", "Never.").replace("INT. DINER", "INT. CAFE"))
+    new = parse_text(
+        FERRY.replace("Fog lifts off flat water.", "")
+        .replace("Not today.", "Never.")
+        .replace("INT. DINER", "INT. CAFE")
+    )
     change = match_drafts(old, new)
-    matched = [e.old_id for s in change.scenes for e in s.elements if e.old_id] + [e.old_id for e in change.front if e.old_id]
+    matched = [e.old_id for s in change.scenes for e in s.elements if e.old_id] + [
+        e.old_id for e in change.front if e.old_id
+    ]
     assert sorted([*matched, *change.removed_elements]) == sorted(e.id for e in old.elements)
     assert [s.old_id for s in change.scenes] == [s.id for s in old.scenes]

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import re
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen"
-).split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _DECADES = {
     "teens": 10,
@@ -23,17 +41,22 @@ _DECADES = {
 _NUMBER = rf"(?:\d{{1,3}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))})"
 _PART = r"(?:(?P<part>early|mid|middle|late|very late)(?:[- ]to[- ](?P<upto>mid|late))?[- ]{0,2})?"
 _DECADE = re.compile(
-    rf"\b{_PART}(?:(?P<tens>[1-9]0)['’]?s\b|(?P<word>{'|'.join(_DECADES)})\b|(?P<some>{'|'.join(_TENS)})[- ]?something)", re.I
+    rf"\b{_PART}(?:(?P<tens>[1-9]0)['’]?s\b|(?P<word>{'|'.join(_DECADES)})\b|(?P<some>{'|'.join(_TENS)})[- ]?something)",
+    re.I,
 )
 _RANGE = re.compile(rf"\b({_NUMBER})\s?(?:-|–|—|to|or)\s?({_NUMBER})\b(?![-'’]?s\b|%)", re.I)
 _YEARS = re.compile(
-    rf"\b(?:(?:aged?|age of|turning|just turned|is)\s({_NUMBER})\b(?!\s\w+s\b)|({_NUMBER})[- ]years?(?:[- ]old\b|\sof age\b)"
-    rf"|({_NUMBER})[- ]?(?:ish|odd|something|y\.?/?o\.?)\b|({_NUMBER})\+)",
+    rf"\b(?:(?:aged?|age of|turning|just turned)\s({_NUMBER})\b(?!\s\w+s\b)|\bis\s({_NUMBER})(?=\s*(?:[,.;)]|$))|({_NUMBER})[- ]years?(?:[- ]old\b|\sof age\b)"
+    rf"|({_NUMBER})[- ]?(?:ish|odd|something|y\.?/?o\.?)\b|({_NUMBER})\+|(?:man|woman|boy|girl|lad|child|lady|person|kid)\sof\s(?:about\s)?({_NUMBER})\b)",
     re.I,
 )
-_NEARLY = re.compile(rf"\b(?P<how>pushing|nearly|almost|approaching|not quite|going on|over|past|under)\s(?P<age>{_NUMBER})\b", re.I)
+_NEARLY = re.compile(
+    rf"\b(?P<how>pushing|nearly|almost|approaching|not quite|going on|over|past|under)\s(?P<age>{_NUMBER})\b", re.I
+)
 _MONTHS = re.compile(rf"\b({_NUMBER})[- ](?:months?|weeks?|days?)[- ]old\b", re.I)
-_BARE = re.compile(rf"(?:about|around|approx\.?|circa|c\.|age:?)?\s?({_NUMBER})(?:\s?(?:years?|yrs?\.?|y\.?o\.?))?\+?", re.I)
+_BARE = re.compile(
+    rf"(?:about|around|approx\.?|circa|c\.|age:?)?\s?({_NUMBER})(?:\s?(?:years?|yrs?\.?|y\.?o\.?))?\+?", re.I
+)
 _WORDS: tuple[tuple[str, int], ...] = (
     ("newborn", 0),
     ("infant", 1),
@@ -82,11 +105,13 @@ _WORDS: tuple[tuple[str, int], ...] = (
     ("kid", 9),
     ("young", 25),
 )
-_WORD = re.compile(r"(?<![\w-])(" + "|".join(sorted((re.escape(w) for w, _ in _WORDS), key=len, reverse=True)) + r")(?![\w-])", re.I)
+_WORD = re.compile(
+    r"(?<![\w-])(" + "|".join(sorted((re.escape(w) for w, _ in _WORDS), key=len, reverse=True)) + r")(?![\w-])", re.I
+)
 _YEARS_OF_WORD = dict(_WORDS)
 AGE_TOKENS = re.compile(
     rf"^(?:{_NUMBER}['’]?s?|early|mid|late|teens?|(?:early|mid|late)-\w+|{'|'.join(_DECADES)}|years?|old|aged?|young|elderly"
-    r"|middle-aged|teenage[dr]?|\d+-?\w*)$",
+    r"|middle-aged|teenage[dr]?|\d+-?\w*|\w+-something)$",
     re.I,
 )
 _OLDEST = 110

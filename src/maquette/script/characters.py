@@ -46,7 +46,9 @@ def read_cast(lines: Sequence[Line]) -> CastReading:
     """The cast of a screenplay, in order of appearance."""
     cues = Counter(name for kind, _, name, _ in lines if kind is ElementKind.CHARACTER and name)
     names = _one_name_each(cues)
-    speakers = {names[name] for name in cues if names[name].casefold() not in lists.GROUPS and not joint_names(names[name])}
+    speakers = {
+        names[name] for name in cues if names[name].casefold() not in lists.GROUPS and not joint_names(names[name])
+    }
     introductions = _introductions(lines, speakers)
     order = _order(lines, names, introductions)
     sexes = _sexes(lines, set(order))
@@ -61,6 +63,8 @@ def key_words(name: str) -> tuple[str, ...]:
     """The words of a name that tell people apart: no article, no title, no quotation marks."""
     words = [w.strip("\"“”'.,#") for w in name.casefold().split()]
     words = [w for w in words if w and w not in ("the", "a", "an")]
+    if len(words) > 2 and words[0] == "old" and words[1] in ("man", "woman", "lady"):
+        words = words[2:]
     return tuple(w for w in words if w not in lists.TITLES) or tuple(words)
 
 
@@ -95,7 +99,9 @@ def _one_name_each(cues: Counter[str]) -> dict[str, str]:
         if owner and owner in cues:
             names[name] = names[owner]
             continue
-        rivals = {names[other] for word in key_words(name) for other in by_word.get(word, ()) if same_person(name, other)}
+        rivals = {
+            names[other] for word in key_words(name) for other in by_word.get(word, ()) if same_person(name, other)
+        }
         if len(rivals) == 1:
             names[name] = rivals.pop()
         for word in key_words(name):
@@ -225,7 +231,7 @@ def _sexes(lines: Sequence[Line], cast: set[str]) -> dict[str, str]:
 
 def _character(name: str, speaks: bool, introduction: Introduction | None, sex: str | None) -> Character:
     told = introduction.description if introduction else Description()
-    by_name = pronoun_sex("") if introduction else _name_sex(name)
+    by_name = None if introduction else _name_sex(name)
     return Character(
         name=name,
         speaks=speaks,
@@ -236,8 +242,18 @@ def _character(name: str, speaks: bool, introduction: Introduction | None, sex: 
         build=told.build,
         clothes=told.clothes,
         hair=told.hair,
-        words=told.words,
+        words=tuple(dict.fromkeys((*told.words, *_trades(introduction.name if introduction else name)))),
     )
+
+
+def _trades(name: str) -> list[str]:
+    """ "deputy" of DEPUTY RUTH OKAFOR, "waitress" of YOUNG WAITRESS."""
+    words = [w.strip(".") for w in name.casefold().split()]
+    told = lists.OTHER_PERSONS | {w for w in lists.FEMALE | lists.MALE if w.endswith(("ess", "man", "maid"))} - {
+        "man",
+        "woman",
+    }
+    return [w for w in words if w in told and w not in ("young", "old")]
 
 
 def _name_sex(name: str) -> str | None:

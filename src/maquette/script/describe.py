@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from maquette.script import ages
 from maquette.script import describing_words as lists
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’/-][^\W_]+)*|[(),.;:!?—–]|--")
-_WORN = frozenset("in wearing wears wear sporting dons donning clad dressed modelling".split())
+_TOKEN = re.compile(r"[^\W_]+(?:['’/-][^\W_]+)*|[(),.;:!?—–]|--|(?<=\s)-(?=\s)")
+_WORN = frozenset(["in", "wearing", "wears", "wear", "sporting", "dons", "donning", "clad", "dressed", "modelling"])
 _LONGEST_PHRASE = 7
 _SEX_LETTER = re.compile(r"[(,/\s](f|female|she/her|m|male|he/him)(?=[),/\s])", re.IGNORECASE)
 
@@ -27,11 +27,12 @@ class Description:
     animal: bool = False
 
 
-def describe(name: str, before: str, after: str, following: str) -> Description:
+def describe(name: str, before: str, after: str, following: str, rest: str = "") -> Description:
     """Read an introduction.
 
     `before`: describing words right before the name; `after`: from the name to the end of its sentence or the next
-    person; `following`: the sentences after it that speak of the same person.
+    person; `following`: the sentences after it that speak of the same person; `rest`: more words of the sentence, in
+    which only pronouns count.
     """
     appositive, action = _parts(after)
     told = f"{before} , {appositive}"
@@ -41,12 +42,12 @@ def describe(name: str, before: str, after: str, following: str) -> Description:
     readers = [reader, acting, *later]
     return Description(
         age_years=_age(name, told, following),
-        sex=_sex(name, reader, f"{after} {following}", told),
+        sex=_sex(name, reader, f"{after} {rest} {following}", told),
         build=_unique(w for r in [reader, *later] for w in r.build()),
         clothes=_unique(w for r in readers for w in r.clothes),
         hair=_unique(w for r in readers for w in r.hair),
         words=_unique(reader.other_words()),
-        animal=any(t in lists.ANIMALS for t in reader.open_tokens()),
+        animal=any(t in lists.ANIMALS for t in reader.open_tokens()) or "german shepherd" in told.casefold(),
     )
 
 
@@ -70,9 +71,22 @@ def _describes(sentence: str) -> bool:
     )
 
 
+def is_fragment(sentence: str) -> bool:
+    """A describing sentence without a verb: "Ten, maybe eleven.", "Freckles, oversized denim jacket."."""
+    tokens = [t.casefold() for t in _TOKEN.findall(sentence[:200])]
+    looks = lists.HAIR | lists.GARMENTS | lists.BUILD | lists.HAIR_ALONE | lists.CLOTHED_ALONE
+    if not tokens or len(tokens) > 20 or any(t in lists.HUMAN_VERBS for t in tokens):
+        return False
+    return any(t in looks for t in tokens) or any(
+        ages.bare_age(piece) is not None or ages.stated_age(piece) is not None for piece in re.split(r"[,;.]", sentence)
+    )
+
+
 def _predicate(sentence: str) -> str:
     """A describing sentence without its subject."""
-    return re.sub(r"^\s*(?:He|She|They|His|Her|Their|[A-Z][\w'’]+)(?:['’]s)?\s(?:is\s|was\s|are\s|has\s|had\s)?", " ", sentence)
+    return re.sub(
+        r"^\s*(?:He|She|They|His|Her|Their|[A-Z][\w'’]+)(?:['’]s)?\s(?:is\s|was\s|are\s|has\s|had\s)?", " ", sentence
+    )
 
 
 def _parts(after: str) -> tuple[str, str]:
@@ -89,6 +103,8 @@ def _parts(after: str) -> tuple[str, str]:
         if word in ("is", "was", "has") or (word in ("who", "whose")):
             at_start = False
             continue
+        if word == "both":
+            continue
         if _is_verb(word, at_start):
             return after[: match.start()], after[match.start() :]
         at_start = token in ",;:—–--)" or (at_start and word.endswith("ly"))
@@ -98,10 +114,17 @@ def _parts(after: str) -> tuple[str, str]:
 def _is_verb(word: str, at_start: bool) -> bool:
     if word in ("wears", "sports", "has", "is") or word in lists.HAIR or word in lists.GARMENTS:
         return False
-    if word in lists.HUMAN_VERBS:
+    if word in lists.HUMAN_VERBS or (at_start and f"{word}s" in lists.HUMAN_VERBS and word not in lists.PERSONS):
         return True
     plural = word in lists.STOPS or word in lists.PERSONS or ages.AGE_TOKENS.match(word) is not None
-    return at_start and word.isalpha() and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")) and not plural
+    return (
+        at_start
+        and word.isalpha()
+        and len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "us"))
+        and not plural
+    )
 
 
 def _age(name: str, told: str, following: str) -> int | None:
@@ -142,7 +165,9 @@ def _sex(name: str, reader: _Phrases, rest: str, told: str) -> str | None:
 def pronoun_sex(text: str) -> str | None:
     """The sex that most pronouns of `text` have; the first one decides a draw."""
     tokens = [t.casefold() for t in _TOKEN.findall(text)]
-    votes = [("female" if t in lists.PRONOUNS_F else "male") for t in tokens if t in lists.PRONOUNS_F | lists.PRONOUNS_M]
+    votes = [
+        ("female" if t in lists.PRONOUNS_F else "male") for t in tokens if t in lists.PRONOUNS_F | lists.PRONOUNS_M
+    ]
     if not votes:
         return None
     female = votes.count("female")
@@ -165,6 +190,8 @@ class _Phrases:
 
     def _phrase_at(self, at: int) -> None:
         token = self.tokens[at]
+        if token in lists.HAIR_ALONE and self._is_modifier(at):
+            return
         if token in lists.HAIR_ALONE or token.endswith(lists.HAIR_SUFFIXES):
             if not self.strict:
                 self._keep(self.hair, at, at + 1)
@@ -191,28 +218,50 @@ class _Phrases:
 
     def _is_modifier(self, at: int) -> bool:
         """The first word of a longer garment ("suit jacket"), or a thing that is none ("coat rack")."""
-        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else ""
-        return after in lists.GARMENTS | lists.HAIR or after in ("rack", "hanger", "pocket", "hook", "box", "store", "shop", "rehearsal")
+        ahead = at + 1
+        while (
+            self.tokens[at] in lists.HAIR_ALONE and ahead < len(self.tokens) and self.tokens[ahead] in lists.MODIFIERS
+        ):
+            ahead += 1
+        after = self.tokens[ahead] if ahead < len(self.tokens) else ""
+        return after in lists.GARMENTS | lists.HAIR or after in (
+            "rack",
+            "hanger",
+            "pocket",
+            "hook",
+            "box",
+            "store",
+            "shop",
+            "rehearsal",
+        )
 
     def _start(self, at: int) -> int:
         """Where the phrase that ends at `at` begins: its modifiers, back to an article, a preposition or a comma."""
         start = at
         while start and at - start < _LONGEST_PHRASE:
             before = self.tokens[start - 1]
-            if before == "of" and start > 1 and self.tokens[start - 2] in lists.HAIR_OF and self.tokens[at] in lists.HAIR:
+            if (
+                before == "of"
+                and start > 1
+                and self.tokens[start - 2] in lists.HAIR_OF
+                and self.tokens[at] in lists.HAIR
+            ) or (before in (",", "and") and self._joins_modifiers(start - 1)):
                 start -= 2
-            elif before in (",", "and") and self._joins_modifiers(start - 1):
-                start -= 2
-            elif before in lists.STOPS or not before[0].isalnum() or before in lists.PERSONS or self.used[start - 1]:
-                break
-            elif before in lists.HUMAN_VERBS or ages.AGE_TOKENS.match(before) and before not in ("old", "young"):
+            elif (
+                before in lists.STOPS
+                or not before[0].isalnum()
+                or before in lists.PERSONS
+                or self.used[start - 1]
+                or before in lists.HUMAN_VERBS
+                or (ages.AGE_TOKENS.match(before) and before not in ("old", "young"))
+            ):
                 break
             else:
                 start -= 1
         return start
 
     def _joins_modifiers(self, at: int) -> bool:
-        """"a long, dirty coat", "black and white shirt": a modifier on both sides and an article or end before them."""
+        """ "a long, dirty coat", "black and white shirt": a modifier on both sides and an article or end before them."""
         if at == 0 or at + 1 >= len(self.tokens):
             return False
         both = self.tokens[at - 1] in lists.MODIFIERS and self.tokens[at + 1] in lists.MODIFIERS
@@ -237,19 +286,29 @@ class _Phrases:
         return start > 0 and self.tokens[start - 1].endswith("'s")
 
     def _bare_color(self, at: int) -> bool:
-        """"in black", "all in white", "in uniform": a colour or stuff alone after a word of wearing."""
+        """ "in black", "all in white", "in uniform": a colour or stuff alone after a word of wearing."""
         ends = at + 1 >= len(self.tokens) or self.tokens[at + 1] in lists.STOPS or not self.tokens[at + 1][0].isalnum()
         worn = at > 0 and self.tokens[at - 1] in _WORN
-        return ends and worn and self.tokens[at] not in ("mourning",) or (worn and ends)
+        return (ends and worn and self.tokens[at] not in ("mourning",)) or (worn and ends)
 
     def _hair_end(self, at: int) -> int:
         """Past what is said of the hair: "in a bun", "tied back", "to her shoulders"."""
-        if at >= len(self.tokens) or self.tokens[at] not in lists.HAIR_AFTER or (self.tokens[at] == "in" and not self._hair_in(at)):
+        if (
+            at >= len(self.tokens)
+            or self.tokens[at] not in lists.HAIR_AFTER
+            or (self.tokens[at] == "in" and not self._hair_in(at))
+        ):
             return at
         end = at + 1
         while end < len(self.tokens) and end - at < 6:
             token = self.tokens[end]
-            if not token[0].isalnum() or token in ("and", "with", "who", "wearing") or token in lists.HUMAN_VERBS or token in lists.GARMENTS:
+            with_color = token == "with" and self.tokens[end - 1] in ("streaked", "shot", "flecked", "threaded", "tied")
+            if (
+                not token[0].isalnum()
+                or (token in ("and", "with", "who", "wearing") and not with_color)
+                or token in lists.HUMAN_VERBS
+                or token in lists.GARMENTS
+            ):
                 break
             end += 1
         while end > at and self.tokens[end - 1] in lists.STOPS - {"back", "up", "down", "out"}:
@@ -257,7 +316,10 @@ class _Phrases:
         return end
 
     def _hair_in(self, at: int) -> bool:
-        return any(t in lists.HAIR or t in ("knot", "tail", "net", "curlers", "rollers", "chignon") for t in self.tokens[at + 1 : at + 5])
+        return any(
+            t in lists.HAIR or t in ("knot", "tail", "net", "curlers", "rollers", "chignon")
+            for t in self.tokens[at + 1 : at + 5]
+        )
 
     def open_tokens(self) -> list[str]:
         """Tokens that speak of the person: outside brackets, of no prepositional phrase, of no one else's."""
@@ -267,7 +329,7 @@ class _Phrases:
         found: list[int] = []
         closed = False
         for at, token in enumerate(self.tokens):
-            if token in (",", ";", ":", ".", "(", ")", "—", "–", "--"):
+            if token in (",", ";", ":", ".", "(", ")", "—", "–", "--", "-"):
                 closed = False
             elif token in lists.PREPOSITIONS:
                 closed = not self._of_build(at)
@@ -283,7 +345,26 @@ class _Phrases:
 
     def other_words(self) -> list[str]:
         """Trades and traits: what is neither build, age, sex, clothes nor hair."""
-        plain_sex = {"man", "woman", "men", "women", "male", "female", "boy", "girl", "guy", "f", "m"}
+        plain_sex = set(
+            [
+                "man",
+                "woman",
+                "men",
+                "women",
+                "male",
+                "female",
+                "boy",
+                "girl",
+                "guy",
+                "f",
+                "m",
+                "pushing",
+                "nearly",
+                "maybe",
+                "perhaps",
+                "about",
+            ]
+        )
         out = lists.STOPS | lists.BUILD | lists.BUILD_NOUNS | plain_sex | lists.PRONOUNS_F | lists.PRONOUNS_M
         return [
             t

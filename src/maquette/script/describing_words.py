@@ -44,10 +44,15 @@ TITLES = _set(
     "mr mrs ms miss dr doctor deputy sheriff officer detective inspector det insp sgt sergeant lt lieutenant capt captain col "
     "colonel gen general major maj private pvt cpl corporal professor prof father sister brother mother uncle aunt auntie "
     "nurse agent judge king queen prince princess lord lady sir dame madame madam monsieur senator president mayor rev "
-    "reverend chief commander admiral constable principal coach chef nana grandma grandpa granny special pastor old"
+    "reverend chief commander admiral constable principal coach chef nana grandma grandpa granny special pastor"
 )
-ANIMALS = _set("dog cat horse puppy kitten hound terrier retriever parrot raven crow wolf bear mule donkey cow goat pony rat mouse")
-SETS_APART = _set("young younger old older little teen teenage adult baby child kid future past other fake second first elderly")
+ANIMALS = _set(
+    "dog cat horse puppy kitten hound terrier retriever parrot raven crow wolf bear mule donkey cow goat pony rat mouse "
+    "labrador poodle bulldog collie spaniel dachshund beagle mutt pup tabby stallion mare retriever rottweiler"
+)
+SETS_APART = _set(
+    "young younger old older little teen teenage adult baby child kid future past other fake second first elderly"
+)
 NOT_PERSONS = _set(
     "bang boom crash thud click clang slam smash knock ring rings beep buzz crack snap pop splash whoosh scream screams gunshot "
     "gunshots thunder lightning silence darkness explosion explosions siren sirens alarm music song sound sounds noise voice "
@@ -110,7 +115,9 @@ GARMENTS = _set(
     "flannels corduroys cords khakis livery smock tanktop singlet undershirt jersey onesie earrings necklace pearls badge "
     "backpack epaulettes"
 )
-CLOTHED_ALONE = _set("barefoot shirtless naked nude topless bespectacled bare-chested suited uniformed bare-legged hooded masked")
+CLOTHED_ALONE = _set(
+    "barefoot shirtless naked nude topless bespectacled bare-chested suited uniformed bare-legged hooded masked"
+)
 COLORS = _set(
     "black white grey gray red blue green yellow orange brown pink purple violet beige navy khaki crimson scarlet burgundy "
     "mustard ivory cream silver gold golden turquoise teal olive maroon tan camouflage camo leather denim silk velvet tweed "
@@ -131,7 +138,10 @@ STOPS = _set(
     "behind beside near and or but as wearing wears dressed clad sporting beneath through who whose is are was has had have "
     "be been all also both very too still just always he she they him them it while up down out off back around about"
 )
-PREPOSITIONS = _set("with of behind on at in from by for to into over under beside near through against among between beneath")
+PREPOSITIONS = _set(
+    "with of behind on at in from by for to into over under beside near through against among between beneath across along up down toward towards past onto off out as like than without no "
+    "not"
+)
 PRONOUNS_F = _set("she her hers herself")
 PRONOUNS_M = _set("he him his himself")
 GROUPS = _set("all both everyone everybody together others")

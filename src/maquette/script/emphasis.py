@@ -209,9 +209,7 @@ def _on_words(styled: Styled) -> Styled:
         while start and text[start - 1].isalnum() and text[start].isalnum() and not _star_edge(marks, start, stars):
             start -= 1
             marks[start] |= UNDERLINE
-        while (
-            end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and not _star_edge(marks, end, stars)
-        ):
+        while end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and not _star_edge(marks, end, stars):
             marks[end] |= UNDERLINE
             end += 1
     return Styled(text, bytes(marks))

@@ -40,7 +40,9 @@ _KINDS: dict[str, ElementKind] = {
 _SPOKEN = (ElementKind.PARENTHETICAL, ElementKind.DIALOGUE, ElementKind.LYRIC)
 _STYLES = {"bold": BOLD, "italic": ITALIC, "underline": UNDERLINE}
 _DEEPEST = 100
-_CREDIT = re.compile(r"(?:(?:written|screenplay|teleplay|story|script)(?:\s(?:and|&)\s\w+)*\s)?by$|written for$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:(?:written|screenplay|teleplay|story|script)(?:\s(?:and|&)\s\w+)*\s)?by$|written for$", re.IGNORECASE
+)
 _CREDIT_AND_NAME = re.compile(r"((?:written|screenplay|teleplay|story)\sby)\s+(.+)$|(by)\s+(.+)$", re.IGNORECASE)
 _DATED = re.compile(r"draft|revision|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d\d\b", re.IGNORECASE)
 
@@ -118,7 +120,9 @@ class _Reader:
             )
         self.path.append(tag)
         if len(self.path) > _DEEPEST:
-            raise ScriptError(f"{self.name}, line {self.expat.CurrentLineNumber}: the XML is nested too deep: save it again.")
+            raise ScriptError(
+                f"{self.name}, line {self.expat.CurrentLineNumber}: the XML is nested too deep: save it again."
+            )
         if tag == "Paragraph":
             self._open_paragraph(attributes)
         elif tag == "Text":
@@ -133,7 +137,12 @@ class _Reader:
 
     def _open_paragraph(self, attributes: dict[str, str]) -> None:
         where = "body"
-        for tag, place in (("ScriptNote", "note"), ("Summary", "summary"), ("OmittedScene", "omitted"), ("TitlePage", "title")):
+        for tag, place in (
+            ("ScriptNote", "note"),
+            ("Summary", "summary"),
+            ("OmittedScene", "omitted"),
+            ("TitlePage", "title"),
+        ):
             if tag in self.path:
                 where = place
         if self.path[:2] not in (["FinalDraft", "Content"], ["FinalDraft", "TitlePage"]):
@@ -176,7 +185,9 @@ class _Reader:
         if paragraph.where == "title":
             self.title_lines.append(styled.text)
         elif paragraph.where in ("note", "summary", "omitted"):
-            kind = {"note": ElementKind.NOTE, "summary": ElementKind.SYNOPSIS}.get(paragraph.where, ElementKind.BONEYARD)
+            kind = {"note": ElementKind.NOTE, "summary": ElementKind.SYNOPSIS}.get(
+                paragraph.where, ElementKind.BONEYARD
+            )
             if styled.text:
                 aside = DraftElement(kind, Styled.plain(styled.text), place)
                 (self.open[-1].asides if self.open else self.found).append(aside)

@@ -82,7 +82,8 @@ class _Reader:
         """Notes and boneyard that follow the element in work."""
         empty = [line for line in lines[:-1] if line.blank]
         self.padded_means_blank = len(empty) >= _FEWEST_PADDED and all(line.padded for line in empty)
-        self.dual = False
+        self.after_padding = 0
+        """The line after the padded lines last stepped over: each is looked at once."""
 
     def read(self) -> tuple[dict[str, str], list[DraftElement]]:
         title_page, self.at = read_title_page(self.lines)
@@ -251,9 +252,10 @@ class _Reader:
         return line.padded and not self.padded_means_blank and not self._heading_follows()
 
     def _heading_follows(self) -> bool:
-        at = self.at
+        at = max(self.at, self.after_padding)
         while at < len(self.lines) and self.lines[at].padded:
             at += 1
+        self.after_padding = at
         return at >= len(self.lines) or self.lines[at].blank or heading_match(self.lines[at].text) is not None
 
     def _parenthetical_lines(self) -> int:

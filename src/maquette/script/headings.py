@@ -21,6 +21,10 @@ _SCENE_NUMBER = re.compile(r"#\s?([\w.\-]{1,20})\s?#$")
 _DASH = re.compile(r"\s-+(?:\s|$)|\s-+|-+\s|-{2,}|\s?[–—―]+\s?")
 _PARENS = re.compile(r"\(([^()]*)\)")
 _TIGHT_TIME = re.compile(r"^(.+)-([A-Z]+)$", re.IGNORECASE)
+_INNER = re.compile(
+    r"\s?:\s|,\s|(?<!\bST)(?<!\bDR)(?<!\bMR)(?<!\bMT)(?<!\bFT)(?<!\bMS)(?<!\bMRS)(?<!\bNO)(?<!\b\w)\.\s(?=\S{4})", re.I
+)
+_FINAL_STOP = re.compile(r"(?<!\.\w)[.,:]+$")
 _NOT_A_PLACE = re.compile(
     r"(MOVING|STATIONARY|PARKED|DRIVING|TRAVEL+ING|STOPPED|RUNNING|(END )?FLASH ?(BACK|FORWARD)S?( (TO|#)? ?\d*)?|DREAM( SEQUENCE)?|"
     r"NIGHTMARE|FANTASY|MEMORY|MONTAGE|INTERCUT|(RE-?)?ESTABLISHING( SHOT)?|STOCK( FOOTAGE| SHOT)?|PRESENT( DAY)?|PAST|FUTURE|VFX|"
@@ -29,12 +33,105 @@ _NOT_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 _REGIONS = frozenset(
-    "ALABAMA ALASKA ARIZONA ARKANSAS CALIFORNIA COLORADO CONNECTICUT DELAWARE FLORIDA GEORGIA HAWAII IDAHO ILLINOIS INDIANA "
-    "IOWA KANSAS KENTUCKY LOUISIANA MAINE MARYLAND MASSACHUSETTS MICHIGAN MINNESOTA MISSISSIPPI MISSOURI MONTANA NEBRASKA "
-    "NEVADA OHIO OKLAHOMA OREGON PENNSYLVANIA TENNESSEE TEXAS UTAH VERMONT VIRGINIA WASHINGTON WISCONSIN WYOMING NY NYC LA "
-    "CA TX FL DC NJ MA IL WA PA ENGLAND SCOTLAND WALES IRELAND UK USA FRANCE GERMANY SPAIN ITALY PORTUGAL GREECE TURKEY "
-    "EGYPT MOROCCO INDIA CHINA JAPAN KOREA RUSSIA UKRAINE POLAND AUSTRIA HUNGARY SWEDEN NORWAY DENMARK FINLAND ICELAND "
-    "CANADA MEXICO BRAZIL ARGENTINA CHILE CUBA AUSTRALIA KENYA NIGERIA IRAQ IRAN ISRAEL SYRIA AFGHANISTAN VIETNAM THAILAND".split()
+    [
+        "ALABAMA",
+        "ALASKA",
+        "ARIZONA",
+        "ARKANSAS",
+        "CALIFORNIA",
+        "COLORADO",
+        "CONNECTICUT",
+        "DELAWARE",
+        "FLORIDA",
+        "GEORGIA",
+        "HAWAII",
+        "IDAHO",
+        "ILLINOIS",
+        "INDIANA",
+        "IOWA",
+        "KANSAS",
+        "KENTUCKY",
+        "LOUISIANA",
+        "MAINE",
+        "MARYLAND",
+        "MASSACHUSETTS",
+        "MICHIGAN",
+        "MINNESOTA",
+        "MISSISSIPPI",
+        "MISSOURI",
+        "MONTANA",
+        "NEBRASKA",
+        "NEVADA",
+        "OHIO",
+        "OKLAHOMA",
+        "OREGON",
+        "PENNSYLVANIA",
+        "TENNESSEE",
+        "TEXAS",
+        "UTAH",
+        "VERMONT",
+        "VIRGINIA",
+        "WASHINGTON",
+        "WISCONSIN",
+        "WYOMING",
+        "NY",
+        "NYC",
+        "LA",
+        "CA",
+        "TX",
+        "FL",
+        "DC",
+        "NJ",
+        "MA",
+        "IL",
+        "WA",
+        "PA",
+        "ENGLAND",
+        "SCOTLAND",
+        "WALES",
+        "IRELAND",
+        "UK",
+        "USA",
+        "FRANCE",
+        "GERMANY",
+        "SPAIN",
+        "ITALY",
+        "PORTUGAL",
+        "GREECE",
+        "TURKEY",
+        "EGYPT",
+        "MOROCCO",
+        "INDIA",
+        "CHINA",
+        "JAPAN",
+        "KOREA",
+        "RUSSIA",
+        "UKRAINE",
+        "POLAND",
+        "AUSTRIA",
+        "HUNGARY",
+        "SWEDEN",
+        "NORWAY",
+        "DENMARK",
+        "FINLAND",
+        "ICELAND",
+        "CANADA",
+        "MEXICO",
+        "BRAZIL",
+        "ARGENTINA",
+        "CHILE",
+        "CUBA",
+        "AUSTRALIA",
+        "KENYA",
+        "NIGERIA",
+        "IRAQ",
+        "IRAN",
+        "ISRAEL",
+        "SYRIA",
+        "AFGHANISTAN",
+        "VIETNAM",
+        "THAILAND",
+    ]
 ) | {"NEW YORK", "NEW JERSEY", "NEW MEXICO", "SOUTH AFRICA", "NEW ZEALAND", "NORTH CAROLINA", "SOUTH CAROLINA", "D.C."}
 
 
@@ -121,7 +218,9 @@ def _resolved(time_text: str, before: TimeOfDay | None) -> TimeOfDay:
 
 def _take_time(parts: list[str]) -> tuple[list[str], str]:
     """The part that names the time, taken out: the last of them after the first part, else the end of the first."""
-    times = [at for at in range(1, len(parts)) if is_time(_PARENS.sub(" ", parts[at])) or clock_time(parts[at]) is not None]
+    times = [
+        at for at in range(1, len(parts)) if is_time(_PARENS.sub(" ", parts[at])) or clock_time(parts[at]) is not None
+    ]
     absolute = [at for at in times if time_of_day(parts[at]) is not TimeOfDay.UNKNOWN]
     if times:
         chosen = (absolute or times)[-1]
@@ -147,7 +246,16 @@ def _time_at_end(part: str) -> tuple[str, str] | None:
     if tight and is_time(tight.group(2)):
         return tight.group(1), tight.group(2)
     words = part.split()
-    if len(words) > 1 and words[-1].upper() in ("DAY", "NIGHT", "CONTINUOUS", "LATER", "MORNING", "EVENING", "DAWN", "DUSK"):
+    if len(words) > 1 and words[-1].upper() in (
+        "DAY",
+        "NIGHT",
+        "CONTINUOUS",
+        "LATER",
+        "MORNING",
+        "EVENING",
+        "DAWN",
+        "DUSK",
+    ):
         first = len(words) - 1
         while first > 1 and is_time(" ".join(words[first - 1 :])):
             first -= 1
@@ -158,11 +266,11 @@ def _time_at_end(part: str) -> tuple[str, str] | None:
 def _places(part: str) -> list[str]:
     """`MARA'S FLAT, KITCHEN` as two places; brackets are a place of their own or, like (MOVING), none."""
     inside = [match.strip() for match in _PARENS.findall(part)]
-    outside = " ".join(_PARENS.sub(" ", part).split()).strip(" .,:")
+    outside = " ".join(_PARENS.sub(" ", part).split()).strip(" ,:")
     found: list[str] = []
     if outside and not _NOT_A_PLACE.fullmatch(outside):
-        for piece in re.split(r"\s?:\s|,\s|\.\s(?=\S{4})", outside):
-            words = piece.strip(" .,")
+        for piece in _INNER.split(outside):
+            words = _FINAL_STOP.sub("", piece.strip())
             if found and words.upper() in _REGIONS:
                 found[-1] += ", " + words
             elif words and not (found and _NOT_A_PLACE.fullmatch(words)):

@@ -8,15 +8,61 @@ from dataclasses import dataclass
 from maquette.film.screenplay import Place
 from maquette.script import ages
 from maquette.script import describing_words as lists
-from maquette.script.describe import Description, describe
+from maquette.script.describe import Description, describe, is_fragment
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _PREFIX = re.compile(r"^(Ma?c|O['’]|D['’]|De|Di|Du|La|Le|Van|Von|Fitz)(?=[A-Z])")
-_PARTICLES = frozenset("van von der den de la le del della di da du dos el al bin ibn of the".split())
-_ARTICLES = frozenset("a an the another two three four five six several some many few our his her their this that".split())
-_PLURAL_COUNTS = frozenset("two three four five six several some many few dozen".split())
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "del",
+        "della",
+        "di",
+        "da",
+        "du",
+        "dos",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "of",
+        "the",
+    ]
+)
+_ARTICLES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "another",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "several",
+        "some",
+        "many",
+        "few",
+        "our",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+    ]
+)
+_PLURAL_COUNTS = frozenset(["two", "three", "four", "five", "six", "several", "some", "many", "few", "dozen"])
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”')\]]*\s+(?=[A-Z\"“'(])|\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Det|Capt|Prof|Rev|Jr|Sr|vs|No|MR|MRS|MS|DR|ST|SGT|LT|DET|CAPT)|\b[A-Z])$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Det|Capt|Prof|Rev|Jr|Sr|vs|No|MR|MRS|MS|DR|ST|SGT|LT|DET|CAPT)|\b[A-Z])$"
+)
 _QUOTED = re.compile(r"[\"“][^\"”\n]{0,200}[\"”]")
 _CARD = re.compile(r"\s*(SUPER|TITLE|CHYRON|CARD|SUPERIMPOSE|CAPTION|LEGEND|INSERT|ON SCREEN)\b", re.IGNORECASE)
 
@@ -120,7 +166,11 @@ def _run(text: str, words: list[re.Match[str]], at: int, end: int, sentence: tup
     tokens = [match.group() for match in words[at:end]]
     possessive = re.search(r"['’][Ss]$", tokens[-1]) is not None
     tokens[-1] = re.sub(r"['’][Ss]$", "", tokens[-1])
-    name = " ".join(("#" + t if t.isdigit() and text[m.start() - 1] == "#" else t) for t, m in zip(tokens, words[at:end], strict=True))
+    for index, match in enumerate(words[at:end]):
+        numbered = tokens[index].isdigit() and text[match.start() - 1] == "#"
+        stopped = index + 1 < len(tokens) and text[match.end() : match.end() + 2] == ". "
+        tokens[index] = ("#" if numbered else "") + tokens[index] + ("." if stopped else "")
+    name = " ".join(tokens)
     return CapsRun(
         name=name.upper().replace("’", "'"),
         start=words[at].start(),
@@ -138,7 +188,7 @@ def is_person(run: CapsRun, text: str, proper: frozenset[str]) -> bool:
     """
     tokens = [t.casefold() for t in re.split(r"[\s\"“”]+", run.name.replace("#", "")) if t]
     last = next((t for t in reversed(tokens) if not t.isdigit()), "")
-    if run.possessive or run.article in _PLURAL_COUNTS or not last or len(tokens) > 6:
+    if run.possessive or run.article in _PLURAL_COUNTS or len(run.name) < 2 or not last or len(tokens) > 6:
         return False
     if any(t.endswith("'s") for t in tokens):
         return last in lists.PERSONS
@@ -154,7 +204,9 @@ def is_person(run: CapsRun, text: str, proper: frozenset[str]) -> bool:
     if re.match(r",?\s(?:an?|the|his|her|their|our)\s", after) and after[:1] == ",":
         return any(t in lists.PERSONS | lists.BUILD for t in _low(after)[:12]) or any(t in proper for t in tokens)
     verb = next(iter(_low(after)), "")
-    return verb in lists.HUMAN_VERBS and (any(t in proper for t in tokens) or any(t in lists.TITLES for t in tokens[:-1]))
+    return verb in lists.HUMAN_VERBS and (
+        any(t in proper for t in tokens) or any(t in lists.TITLES for t in tokens[:-1])
+    )
 
 
 def _low(text: str) -> list[str]:
@@ -186,7 +238,7 @@ def words_before(text: str, run: CapsRun, floor: int) -> str:
         word = match.group()
         if word.casefold() in lists.STOPS or word.casefold() in lists.HUMAN_VERBS or word != word.lower():
             break
-        if len(found) == 4 or head[-80:][match.end() :].strip(" ").startswith((",", ".", ";")) and not found:
+        if len(found) == 4 or (head[-80:][match.end() :].strip(" ").startswith((",", ".", ";")) and not found):
             break
         found.insert(0, word)
     return " ".join(found)
@@ -202,10 +254,34 @@ def introduce(text: str, next_text: str, run: CapsRun, people: list[CapsRun], pl
     if not others and not re.search(r"\w", text[run.sentence[1] :].replace(following, "", 1)):
         opening = _about_same(next_text[:400])
         following = f"{following} {opening}".strip()
-    description = describe(run.name, words_before(text, run, floor), text[run.end : end], following)
+    told, rest = _own_words(text[run.end : end]) if others and others[0].start == end else (text[run.end : end], "")
+    before = ", ".join(s for s in (words_before(text, run, floor), *_fragments(text, run, end_of_reading)) if s)
+    description = describe(run.name, before, told, following, rest)
     whole = text[run.sentence[0] : run.sentence[1]].strip()
-    told = " ".join(s.strip() for s in (whole, _looks(following)) if s.strip())
-    return Introduction(run.name, place, " ".join(told.split()), description)
+    fragments = " ".join(_fragments(text, run, end_of_reading))
+    words = f"{whole} {fragments} {_looks(following)}"
+    return Introduction(run.name, place, " ".join(words.split()), description)
+
+
+def _own_words(told: str) -> tuple[str, str]:
+    """The words up to the next person, parted where those about the next person begin: "(8) | and his sister"."""
+    cut = max(told.rfind(mark) for mark in (",", ")", " and ", " with ", " beside ", " at ", " to ", ";"))
+    if cut <= 0:
+        return told, ""
+    cut += told[cut] == ")"
+    return told[:cut], told[cut:]
+
+
+def _fragments(text: str, run: CapsRun, end: int) -> list[str]:
+    """The sentences without a verb right after the introduction."""
+    kept: list[str] = []
+    for first, last in sentences(text):
+        if first < run.sentence[1] or last > end:
+            continue
+        if not is_fragment(text[first:last]):
+            break
+        kept.append(text[first:last].strip())
+    return kept
 
 
 def _following(text: str, run: CapsRun, end: int) -> str:
@@ -214,6 +290,8 @@ def _following(text: str, run: CapsRun, end: int) -> str:
     kept: list[str] = []
     for first, last in sentences(text):
         if first < run.sentence[1] or last > end:
+            continue
+        if not kept and is_fragment(text[first:last]):
             continue
         opening = _WORD.search(text, first, last)
         word = opening.group().casefold() if opening else ""
@@ -236,4 +314,6 @@ def _about_same(text: str) -> str:
 def _looks(following: str) -> str:
     """Those of the sentences that say how the person looks."""
     words = ("wears", "wearing", "dressed", "hair", "beard", " is a ", " is an ", " tall", " short", "years old")
-    return " ".join(following[a:b].strip() for a, b in sentences(following) if any(w in following[a:b].casefold() for w in words))
+    return " ".join(
+        following[a:b].strip() for a, b in sentences(following) if any(w in following[a:b].casefold() for w in words)
+    )

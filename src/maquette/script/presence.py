@@ -51,7 +51,9 @@ class Presence:
             length = len(phrase)
             if length == 1 and low not in lists.PERSONS | lists.TITLES:
                 continue
-            if tuple(m.group().casefold() for m in words[at : at + length]) == phrase and self._written(text, words, at, phrase):
+            if tuple(m.group().casefold() for m in words[at : at + length]) == phrase and self._written(
+                text, words, at, phrase
+            ):
                 return name, length
         if word[0].isupper() and low in self._words and self._is_name(text, words, at):
             return self._words[low], 1
@@ -69,10 +71,12 @@ class Presence:
         if word.casefold() not in lists.ORDINARY or (word == word.upper() and len(word) > 1):
             return True
         before = text[: words[at].start()].rstrip()
-        if before and before[-1] not in ".!?…\"”\n":
+        if before and before[-1] not in '.!?…"”\n':
             return True
         following = words[at + 1].group() if at + 1 < len(words) else ""
-        return following in lists.HUMAN_VERBS or (following.islower() and following.endswith("s") and len(following) > 3)
+        return following in lists.HUMAN_VERBS or (
+            following.islower() and following.endswith("s") and len(following) > 3
+        )
 
     def _only_owned(self, text: str, words: list[re.Match[str]], after: int) -> bool:
         end = words[after - 1].end()

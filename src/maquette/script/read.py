@@ -38,7 +38,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1aE\xdf\xa3", "a video file"),
 )
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}encoding=["']([A-Za-z0-9._-]{1,40})["']""")
-_NEAR_HEADING = re.compile(r"(?:SCENE\s)?[^a-z]{2,80}\s[-–—]\s(?:DAY|NIGHT|MORNING|EVENING|DAWN|DUSK|CONTINUOUS|LATER)\.?", re.I)
+_NEAR_HEADING = re.compile(r"[^.!?]{2,80}\s[-–—]\s(?:DAY|NIGHT|MORNING|EVENING|DAWN|DUSK|CONTINUOUS|LATER)\.?", re.I)
 
 
 def read_screenplay(path: Path) -> Screenplay:
@@ -154,11 +154,11 @@ def _encoding(data: bytes) -> str | None:
 
 def _utf16_without_mark(sample: bytes) -> str | None:
     low, high = sample[0::2].count(0), sample[1::2].count(0)
-    if high > len(sample) // 40 and low * 20 <= high:
-        return "utf-16-le"
-    if low > len(sample) // 40 and high * 20 <= low:
-        return "utf-16-be"
-    return None
+    if max(low, high) <= len(sample) // 40 or min(low, high) * 20 > max(low, high):
+        return None
+    encoding = "utf-16-le" if high > low else "utf-16-be"
+    text = sample.decode(encoding, "replace")
+    return encoding if sum(c < " " and c not in "\t\n\r\f\v" for c in text) * 50 <= len(text) else None
 
 
 def _codec(name: str) -> str | None:
@@ -173,7 +173,10 @@ def _no_scene(name: str, text: str, source_format: str) -> str:
     if source_format == "fdx":
         return f"{name} has no scene heading: set the element of each scene's first line to “Scene Heading” in Final Draft."
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    near = next(((at, li.strip()) for at, li in enumerate(lines, 1) if len(li) < 120 and _NEAR_HEADING.fullmatch(li.strip())), None)
+    near = next(
+        ((at, li.strip()) for at, li in enumerate(lines, 1) if len(li) < 120 and _NEAR_HEADING.fullmatch(li.strip())),
+        None,
+    )
     hint = f" (line {near[0]}, “{near[1]}”, could be “INT. {near[1].upper()}”)" if near else ""
     return (
         f"{name} has no scene heading in its {len(lines)} lines{hint}: begin each scene with a line such as "

@@ -90,7 +90,9 @@ def _scene_change(
 
 def _element_change(line: _Line, matched: dict[str, _Line]) -> ElementChange:
     old = matched.get(line.id)
-    return ElementChange(id=line.id, old_id=old.id if old else None, words_changed=old is not None and old.key != line.key)
+    return ElementChange(
+        id=line.id, old_id=old.id if old else None, words_changed=old is not None and old.key != line.key
+    )
 
 
 def _scene_texts(screenplay: Screenplay) -> list[_SceneText]:
@@ -133,7 +135,13 @@ def _match_scenes(old: Sequence[_SceneText], new: Sequence[_SceneText]) -> dict[
     found: dict[int, int] = {}
     _match_by(old, new, found, lambda s: tuple(line.key for line in s.lines) if len(s.lines) > 1 else None)
     _match_by(old, new, found, _written_number, lambda o, n: _scene_likeness(o, n) >= _LIKE_NUMBERED)
-    _match_by(old, new, found, lambda s: s.scene.id if s.scene else None, lambda o, n: _scene_likeness(o, n) >= _LIKE_SCENE + 0.25)
+    _match_by(
+        old,
+        new,
+        found,
+        lambda s: s.scene.id if s.scene else None,
+        lambda o, n: _scene_likeness(o, n) >= _LIKE_SCENE + 0.25,
+    )
     taken = set(found.values())
     free_old = [o for o in range(len(old)) if o not in taken]
     free_new = [n for n in range(len(new)) if n not in found]

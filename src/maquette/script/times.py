@@ -73,16 +73,121 @@ _WORDS: dict[str, TimeOfDay] = {
     "sera": _T.DUSK,
 }
 _RELATIONS = frozenset(
-    "continuous continued continuing cont cont'd contd same later meanwhile simultaneous simultaneously resuming moments".split()
+    [
+        "continuous",
+        "continued",
+        "continuing",
+        "cont",
+        "cont'd",
+        "contd",
+        "same",
+        "later",
+        "meanwhile",
+        "simultaneous",
+        "simultaneously",
+        "resuming",
+        "moments",
+    ]
 )
 _FILLERS = frozenset(
-    "late early later that this the next same a an few moments moment minutes minute hours hour days weeks week months month "
-    "years year before after just around about in of on another following previous near almost pre post mid time following "
-    "some several one two three four five six seven eight nine ten twelve twenty thirty for to earlier second seconds short "
-    "while still very first last deep dead middle cold warm grey gray bright sunny rainy stormy overcast foggy snowy cloudy "
-    "monday tuesday wednesday thursday friday saturday sunday winter summer spring autumn".split()
+    [
+        "late",
+        "early",
+        "later",
+        "that",
+        "this",
+        "the",
+        "next",
+        "same",
+        "a",
+        "an",
+        "few",
+        "moments",
+        "moment",
+        "minutes",
+        "minute",
+        "hours",
+        "hour",
+        "days",
+        "weeks",
+        "week",
+        "months",
+        "month",
+        "years",
+        "year",
+        "before",
+        "after",
+        "just",
+        "around",
+        "about",
+        "in",
+        "of",
+        "on",
+        "another",
+        "following",
+        "previous",
+        "near",
+        "almost",
+        "pre",
+        "post",
+        "mid",
+        "time",
+        "following",
+        "some",
+        "several",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+        "twenty",
+        "thirty",
+        "for",
+        "to",
+        "earlier",
+        "second",
+        "seconds",
+        "short",
+        "while",
+        "still",
+        "very",
+        "first",
+        "last",
+        "deep",
+        "dead",
+        "middle",
+        "cold",
+        "warm",
+        "grey",
+        "gray",
+        "bright",
+        "sunny",
+        "rainy",
+        "stormy",
+        "overcast",
+        "foggy",
+        "snowy",
+        "cloudy",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "winter",
+        "summer",
+        "spring",
+        "autumn",
+    ]
 )
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s?([ap])\.?m\b\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 
@@ -93,9 +198,11 @@ def is_time(text: str) -> bool:
         return False
     rest = _CLOCK.sub(" ", text)
     tokens = _tokens(rest)
+    if (phrase := _phrase_words(tokens)) is not None:
+        tokens = _tokens(f" {' '.join(tokens)} ".replace(f" {phrase} ", " day "))
     if not all(t in _WORDS or t in _RELATIONS or t in _FILLERS or t.isdigit() for t in tokens):
         return False
-    return rest != text or any(t in _WORDS or t in _RELATIONS or t in _WEEKDAYS for t in tokens) or _phrase(tokens) is not None
+    return rest != text or any(t in _WORDS or t in _RELATIONS or t in _WEEKDAYS for t in tokens)
 
 
 def names_only_relation(text: str) -> bool:
@@ -112,12 +219,12 @@ def time_of_day(text: str) -> TimeOfDay:
         return phrase
     named = [_WORDS[t] for t in tokens if t in _WORDS]
     hour = clock_time(text)
-    if named and named[0] is not TimeOfDay.DAY:
-        return named[0]
+    exact = [t for t in named if t is not TimeOfDay.DAY]
+    if "/" not in text and exact:
+        return exact[0]
     if hour is not None:
         return _by_hour(hour)
-    exact = [t for t in named if t is not TimeOfDay.DAY]
-    return (exact or named or [TimeOfDay.UNKNOWN])[0] if "/" not in text else (named or [TimeOfDay.UNKNOWN])[0]
+    return named[0] if named else TimeOfDay.UNKNOWN
 
 
 def clock_time(text: str) -> int | None:
@@ -151,5 +258,10 @@ def _tokens(text: str) -> list[str]:
 
 
 def _phrase(tokens: list[str]) -> TimeOfDay | None:
+    phrase = _phrase_words(tokens)
+    return None if phrase is None else _PHRASES[phrase]
+
+
+def _phrase_words(tokens: list[str]) -> str | None:
     joined = f" {' '.join(tokens)} "
-    return next((time for phrase, time in _PHRASES.items() if f" {phrase} " in joined), None)
+    return next((phrase for phrase in _PHRASES if f" {phrase} " in joined), None)

@@ -11,9 +11,39 @@ from maquette.script.source_lines import SourceLine
 
 _KEY = re.compile(r"([^\W\d_][\w .'()&-]{0,60}):(?:[ \t](.*))?$")
 _KNOWN = frozenset(
-    "title credit author authors writer writers source notes draft date contact copyright revision font episode series "
-    "format subtitle producer production director company address phone email version based language wga header "
-    "footer".split()
+    [
+        "title",
+        "credit",
+        "author",
+        "authors",
+        "writer",
+        "writers",
+        "source",
+        "notes",
+        "draft",
+        "date",
+        "contact",
+        "copyright",
+        "revision",
+        "font",
+        "episode",
+        "series",
+        "format",
+        "subtitle",
+        "producer",
+        "production",
+        "director",
+        "company",
+        "address",
+        "phone",
+        "email",
+        "version",
+        "based",
+        "language",
+        "wga",
+        "header",
+        "footer",
+    ]
 )
 
 
