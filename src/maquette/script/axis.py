@@ -71,6 +71,11 @@ def line_of_action(beats: Sequence[Beat]) -> Line:
     return Line(tuple(order))
 
 
+def behind_the_wheel(line: Line, driver: str) -> Line:
+    """The line in a vehicle, seen through the windscreen: who drives sits frame right (left-hand drive)."""
+    return Line((*(n for n in line.order if n != driver), driver))
+
+
 def size_steps(a: ShotSize, b: ShotSize) -> int:
     """Steps between two sizes: WS to FS is 1."""
     return abs(SIZE_ORDER.index(a) - SIZE_ORDER.index(b))
@@ -116,7 +121,7 @@ class RuleBreak:
 
 
 def rule_breaks(shots: Sequence[Shot]) -> list[RuleBreak]:
-    """What breaks the 180-degree line or the 30-degree rule in shots that follow each other; omitted ones are skipped."""
+    """What breaks the 180-degree line or the 30-degree rule in neighbouring shots; omitted shots do not count."""
     seen = [s for s in shots if s.status is not ShotStatus.OMITTED]
     return _line_breaks(seen) + [
         RuleBreak(

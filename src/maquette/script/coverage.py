@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from maquette.film.screenplay import Element, Scene
 from maquette.film.settings import Density
@@ -60,7 +61,7 @@ def make_plan(scene: Scene, beats: Sequence[Beat], line: Line, density: Density,
     count = len(beats)
     close_ups = {
         Density.SPARSE: 1,
-        Density.STANDARD: max(1, round(0.36 * min(count, 22))),
+        Density.STANDARD: max(1, round(0.42 * min(count, 20))),
         Density.FULL: count,
     }[density]
     inserts = {Density.SPARSE: 1, Density.STANDARD: 2, Density.FULL: count}[density]
@@ -106,7 +107,7 @@ def _merged(a: Setup, b: Setup) -> Setup:
 
 def _one_less(setups: list[Setup], plan: Plan) -> list[Setup]:
     """Join the two neighbours whose cut the scene misses least."""
-    costs = [(_cost(a, b, plan), i) for i, (a, b) in enumerate(zip(setups, setups[1:], strict=False))]
+    costs = [(_cost(a, b, plan), i) for i, (a, b) in enumerate(pairwise(setups))]
     _, at = min(costs)
     return [*setups[:at], _merged(setups[at], setups[at + 1]), *setups[at + 2 :]]
 
@@ -122,6 +123,8 @@ def _cost(a: Setup, b: Setup, plan: Plan) -> float:
         cost += 3.0
     if spoken and strong.framing is not Framing.OTS and weak.subjects[:1] != strong.subjects[:1]:
         cost += 0.7
+    if weak.subjects and weak.framing is not Framing.INSERT and weak.subjects[0] not in strong.subjects:
+        cost += 0.3 if weak.subjects[0] == strong.over else 0.7
     if strong.role in (ShotRole.MASTER, ShotRole.ESTABLISHING):
         new = {p for i in weak.beats for p in plan.beats[i].people} - set(strong.subjects)
         cost += 0.25 + (0.8 if new else 0.0)
@@ -168,7 +171,7 @@ def _shot(setup: Setup, plan: Plan) -> Shot:
         over=setup.over,
         camera_side=plan.line.side(setup.subjects[0], eyeline) if faces else None,
         eyeline=eyeline if faces else None,
-        azimuth_deg=azimuth_for(setup.framing, setup.size),
+        azimuth_deg=azimuth_for(setup.framing, setup.size) if setup.azimuth_deg is None else setup.azimuth_deg,
         line_ids=tuple(e.id for e in elements),
         moment_id=main.moment_id,
         text=caption_of(actions, "" if main.is_speech else main.text) or speaking_caption(main),

@@ -18,9 +18,11 @@ from fractions import Fraction
 
 from maquette.film.screenplay import Element, ElementKind
 from maquette.film.shot import Framing, Move, ShotSize
+from maquette.script.beats import sentences
 
 WORDS_PER_MINUTE = 165
 ACTION_WORDS_PER_MINUTE = 200
+SENTENCE_WORDS = 12
 SIGN_WORDS = Fraction(3, 5)
 TURN_S = Fraction(3, 10)
 """Between one speech and the next."""
@@ -55,7 +57,8 @@ _VERBS: tuple[tuple[re.Pattern[str], Fraction], ...] = tuple(
         (r"for a long (?:time|while|moment)|a long (?:silence|pause|beat|look)|very slowly|an eternity", Fraction(3)),
         (r"silence|beat|pause|stillness|waits?|waiting|hesitates?|a moment", Fraction(3, 2)),
         (r"slowly|gradually|stroke by stroke|one by one|little by little", Fraction(3, 2)),
-        (r"walks?|crosses|climbs?|drives?|runs?|wanders?|paces|approaches|strolls|descends|rides?|crawls?", Fraction(1)),
+        (r"walks?|crosses|climbs?|drives?|runs?|wanders?|paces|approaches|strolls|descends|rides?|crawls?",
+         Fraction(1)),
         (r"sits? down|stands? up|gets? (?:up|dressed|out|in)|puts? on|takes? off|pours?|drinks?|eats?|reads?|writes?",
          Fraction(1)),
         (r"stares?|watches|listens?|weeps?|cries|sobs|embraces?|kisse?s?|dances?|prays?|sleeps?", Fraction(1)),
@@ -76,10 +79,16 @@ def speech_seconds(words: str) -> Fraction:
 
 
 def action_seconds(text: str) -> Fraction:
-    """Seconds that an action takes: its words at reading speed, and what its verbs take on top. Not rounded."""
-    return word_count(text) * 60 / ACTION_WORDS_PER_MINUTE + sum(
-        (seconds for pattern, seconds in _VERBS if pattern.search(text)), Fraction(0)
-    )
+    """Seconds that an action takes: its words at reading speed, and what its verbs take on top. Not rounded.
+
+    Of a long sentence the words after the first `SENTENCE_WORDS` count half: they describe what is seen at once.
+    """
+    words = Fraction(0)
+    for sentence in sentences(text):
+        count = word_count(sentence)
+        words += min(count, Fraction(SENTENCE_WORDS)) + max(Fraction(0), count - SENTENCE_WORDS) / 2
+    verbs = sum((seconds for pattern, seconds in _VERBS if pattern.search(text)), Fraction(0))
+    return words * 60 / ACTION_WORDS_PER_MINUTE + verbs
 
 
 def manner_seconds(text: str) -> Fraction:

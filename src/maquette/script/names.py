@@ -10,10 +10,71 @@ from dataclasses import dataclass
 from maquette.film.screenplay import Character, Screenplay
 
 _TITLES = frozenset(
-    ["THE", "A", "AN", "OLD", "YOUNG", "LITTLE", "BIG", "FIRST", "SECOND", "THIRD", "MR", "MRS", "MS", "MISS", "DR", "DOCTOR", "CAPTAIN", "DEPUTY", "OFFICER", "SERGEANT", "SISTER", "BROTHER", "FATHER", "MOTHER", "UNCLE", "AUNT", "LADY", "LORD", "SIR", "MAN", "WOMAN", "BOY", "GIRL", "AND", "OF", "DE", "LA", "VAN", "VON", "DA", "DU", "JR", "SR"]
+    [
+        "THE",
+        "A",
+        "AN",
+        "OLD",
+        "YOUNG",
+        "LITTLE",
+        "BIG",
+        "FIRST",
+        "SECOND",
+        "THIRD",
+        "MR",
+        "MRS",
+        "MS",
+        "MISS",
+        "DR",
+        "DOCTOR",
+        "CAPTAIN",
+        "DEPUTY",
+        "OFFICER",
+        "SERGEANT",
+        "SISTER",
+        "BROTHER",
+        "FATHER",
+        "MOTHER",
+        "UNCLE",
+        "AUNT",
+        "LADY",
+        "LORD",
+        "SIR",
+        "MAN",
+        "WOMAN",
+        "BOY",
+        "GIRL",
+        "AND",
+        "OF",
+        "DE",
+        "LA",
+        "VAN",
+        "VON",
+        "DA",
+        "DU",
+        "JR",
+        "SR",
+    ]
 )
 """Words that never stand for a person on their own."""
-_ALSO_WORDS = frozenset(["WILL", "MAY", "MARK", "ROSE", "GRACE", "HOPE", "FAITH", "JOY", "GRANT", "CHASE", "DAWN", "SUMMER", "APRIL", "JUNE"])
+_ALSO_WORDS = frozenset(
+    [
+        "WILL",
+        "MAY",
+        "MARK",
+        "ROSE",
+        "GRACE",
+        "HOPE",
+        "FAITH",
+        "JOY",
+        "GRANT",
+        "CHASE",
+        "DAWN",
+        "SUMMER",
+        "APRIL",
+        "JUNE",
+    ]
+)
 """Names that open a sentence as plain words ("Will he come?"): counted only inside a sentence or in capitals."""
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)

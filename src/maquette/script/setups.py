@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from maquette.film.screenplay import Scene, Setting
 from maquette.film.shot import Angle, Framing, Move, ShotRole, ShotSize
 from maquette.script.axis import Line
-from maquette.script.beats import Beat
+from maquette.script.beats import Beat, sentences
 from maquette.script.shot_defaults import framing_for
 from maquette.script.things import handled_thing
 from maquette.script.turning_points import TURN_SCORE, Turn, turning_points
@@ -27,6 +27,7 @@ _WALKS = re.compile(
     r"\b(?:walks?|runs?|strolls?|hurries|strides?|marches|races|sprints?|wanders?|paces|rides?)\b", re.I
 )
 _MOVES = re.compile(r"\b(?:crosses|approaches|climbs?|backs away|moves? to|goes to|walks? to)\b", re.IGNORECASE)
+_DRIVES = re.compile(r"\b(?:drives|is driving|at the wheel|behind the wheel)\b", re.IGNORECASE)
 _STOPS = re.compile(r"\b(?:stops?|halts?|sits?|stands? still|arrives?)\b", re.IGNORECASE)
 _OVERBEARS = re.compile(r"\b(?:stands up|rises|gets up|towers|looms|slams|stands over|leans over)\b", re.IGNORECASE)
 _SMALL = re.compile(r"\b(?:alone|collapses|falls to|kneels|curls up|crouches|huddles|lies on the)\b", re.IGNORECASE)
@@ -51,6 +52,8 @@ class Setup:
     eyeline: str | None = None
     angle: Angle = Angle.EYE
     move: Move = Move.STATIC
+    azimuth_deg: float | None = None
+    """None: the default of framing and size."""
 
     @property
     def close(self) -> bool:
@@ -80,7 +83,7 @@ def wished_setups(plan: Plan) -> list[Setup]:
     """One set-up a beat, in order; neighbours may be equal."""
     turns = turning_points(plan.beats)
     close = _closest(turns, plan)
-    vehicle = bool(_VEHICLE.search(plan.scene.heading.location)) and plan.scene.heading.interior
+    vehicle = in_vehicle(plan.scene)
     setups: list[Setup] = []
     inserted: set[str] = set()
     opened = walking = False
@@ -105,13 +108,31 @@ def wished_setups(plan: Plan) -> list[Setup]:
     return _with_angles(setups, plan, turns)
 
 
+def in_vehicle(scene: Scene) -> bool:
+    """The scene plays on the seats of a car or the like."""
+    return scene.heading.interior and bool(_VEHICLE.search(scene.heading.location))
+
+
+def driver_in(beats: Sequence[Beat]) -> str | None:
+    """Who drives, if the action says so."""
+    return next((b.people[0] for b in beats if not b.is_speech and b.people and _DRIVES.search(b.text)), None)
+
+
 def _closest(turns: Sequence[Turn], plan: Plan) -> frozenset[int]:
-    ranked = sorted((i for i, t in enumerate(turns) if t.score >= TURN_SCORE), key=lambda i: (-turns[i].score, i))
+    ranked = sorted((i for i, t in enumerate(turns) if t.score >= TURN_SCORE), key=lambda i: (-turns[i].score, -i))
     return frozenset(ranked[: plan.close_ups])
 
 
 def _walk_and_talk(beat: Beat) -> bool:
-    return not beat.is_speech and len(beat.people) >= 2 and bool(_WALKS.search(beat.text))
+    """Two people walk in one sentence: the talk that follows is on the move."""
+    walking = [t for t in sentences(beat.text) if _WALKS.search(t)]
+    return not beat.is_speech and len(beat.people) >= 2 and any(_names_two(t, beat.people) for t in walking)
+
+
+def _names_two(sentence: str, people: Sequence[str]) -> bool:
+    words = set(re.findall(r"\w+", sentence.upper()))
+    named = sum(any(token in words for token in name.upper().split()) for name in people)
+    return named >= 2 or "THEY" in words
 
 
 def place_name(scene: Scene) -> str:
@@ -142,13 +163,14 @@ def _opening(plan: Plan, index: int, vehicle: bool) -> Setup:
     if not people:
         size = ShotSize.EWS if outside else ShotSize.WS
         reason = f"{place} before anybody is in the picture, so the audience knows where it is"
-        role = ShotRole.ESTABLISHING if first else ShotRole.CUTAWAY
+        role = role if first else ShotRole.CUTAWAY
         return Setup(Framing.PLACE, size, (), role, reason, 2.4 if first else 1.0, index, (index,))
     partner = people[1] if len(people) > 1 else None
     if vehicle:
         reason = f"Through the windscreen: one frame for {_and(people)} inside {place}"
         size = ShotSize.MS if len(people) < 3 else ShotSize.COWBOY
-        return Setup(framing_for(len(people)), size, people, role, reason, 2.6, index, (index,), eyeline=partner)
+        return Setup(framing_for(len(people)), size, people, role, reason, 2.6, index, (index,), eyeline=partner,
+                     azimuth_deg=10.0)  # fmt: skip
     size = ShotSize.VWS if establishing and outside and len(plan.beats) > 2 else ShotSize.WS
     who = _and(people)
     where = "and where they are to each other" if len(people) > 1 else "and the space around"
@@ -193,7 +215,7 @@ def _speech(
     if vehicle:
         reason = f"{speaker} speaks to {partner}: a single across the seats, where no shoulder shot fits"
         return Setup(Framing.SINGLE, ShotSize.MCU, (speaker,), ShotRole.COVERAGE, reason, weight, index, (index,),
-                     eyeline=partner)  # fmt: skip
+                     eyeline=partner, azimuth_deg=45.0)  # fmt: skip
     answers = any(s.framing is Framing.OTS and s.subjects[:1] == (partner,) for s in before)
     role = ShotRole.REVERSE if answers else ShotRole.COVERAGE
     reason = (
@@ -240,7 +262,7 @@ def _action(plan: Plan, index: int, turn: Turn, close: bool) -> Setup:
         who = next(iter(beat.new_people), people[0])
         eyeline = partner if partner != who else next((p for p in people if p != who), None)
         reason = f"{who} comes into the scene or leaves it, so the whole figure and the way it takes are in the frame"
-        return Setup(Framing.SINGLE, ShotSize.FS, (who,), ShotRole.COVERAGE, reason, 1.9, index, (index,),
+        return Setup(Framing.SINGLE, ShotSize.FS, (who,), ShotRole.COVERAGE, reason, 2.3, index, (index,),
                      eyeline=eyeline)  # fmt: skip
     if beat.introduced:
         who = beat.introduced[0]
@@ -257,8 +279,8 @@ def _action(plan: Plan, index: int, turn: Turn, close: bool) -> Setup:
         return Setup(framing_for(len(shown)), size, shown, ShotRole.COVERAGE, reason, 1.4, index, (index,),
                      eyeline=shown[1])  # fmt: skip
     reason = f"What {who} does here carries the scene on: a medium single is near enough to read it"
-    return Setup(Framing.SINGLE, ShotSize.MS, (who,), ShotRole.COVERAGE, reason, 0.9 + 0.4 * turn.score, index, (index,),
-                 eyeline=partner)  # fmt: skip
+    return Setup(Framing.SINGLE, ShotSize.MS, (who,), ShotRole.COVERAGE, reason, 0.9 + 0.4 * turn.score, index,
+                 (index,), eyeline=partner)  # fmt: skip
 
 
 def _with_angles(setups: list[Setup], plan: Plan, turns: Sequence[Turn]) -> list[Setup]:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from maquette.film.screenplay import Scene, Screenplay
 from maquette.film.settings import Density, ShotListSettings
 from maquette.film.shot import Shot, ShotList
-from maquette.script.axis import Line, cuts_together, line_of_action
+from maquette.script.axis import Line, behind_the_wheel, cuts_together, line_of_action
 from maquette.script.beats import Beat, beats_of
 from maquette.script.camera_lines import covered_by, statements_in
 from maquette.script.coverage import extra_coverage, propose_coverage
 from maquette.script.names import Names, names_of
 from maquette.script.numbering import number_new
+from maquette.script.setups import driver_in, in_vehicle
 from maquette.script.shot_choice import accept, omit, select
 from maquette.script.shot_reading import stated_shots, without_camera_lines
 from maquette.script.shot_update import merge_shot_lists
@@ -55,6 +56,9 @@ def _scene_shots(scene: Scene, screenplay: Screenplay, density: Density, new_pla
     seen = without_camera_lines(scene, names)
     beats = beats_of(seen, names)
     line = line_of_action(beats)
+    driver = driver_in(beats) if in_vehicle(scene) else None
+    if driver is not None:
+        line = behind_the_wheel(line, driver)
     asked = stated_shots(scene, beats, names, line)
     if not asked:
         return list(propose_coverage(seen, beats, line, density, new_place))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from maquette.film.screenplay import Element, ElementKind, Scene
-from maquette.film.shot import Framing, Move, Shot, ShotRole, ShotSize, ShotStatus, Side
+from maquette.film.shot import Angle, Framing, Move, Shot, ShotRole, ShotSize, ShotStatus, Side
 from maquette.script.axis import Line, apart_from
 from maquette.script.beats import Beat
 from maquette.script.camera_lines import Statement, covered_by, statements_in
@@ -204,7 +204,8 @@ def _framing(words: ShotWords, context: _Context) -> tuple[Framing, bool]:
         return words.framing, False
     things = [s for s in words.subjects if s not in context.cast]
     if things and words.subjects[0] == things[0]:
-        return (Framing.PLACE, False) if words.size in _WIDE or words.role else (Framing.INSERT, True)
+        far = words.size in _WIDE or words.role is not None or words.angle is Angle.BIRDS_EYE
+        return (Framing.PLACE, False) if far else (Framing.INSERT, True)
     return framing_for(len(words.subjects)), False
 
 

@@ -135,17 +135,94 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _FILLERS = frozenset(
-    ["shot", "angle", "camera", "on", "of", "the", "a", "an", "at", "to", "in", "and", "view", "level", "from", "is", "are", "with", "we", "see", "&", "slow", "slowly", "onto", "toward", "towards", "favoring", "favouring", "favour", "favor", "for", "lens", "through", "shoulder", "over", "new", "another", "side", "different", "his", "her", "their", "looking"]
+    [
+        "shot",
+        "angle",
+        "camera",
+        "on",
+        "of",
+        "the",
+        "a",
+        "an",
+        "at",
+        "to",
+        "in",
+        "and",
+        "view",
+        "level",
+        "from",
+        "is",
+        "are",
+        "with",
+        "we",
+        "see",
+        "&",
+        "slow",
+        "slowly",
+        "onto",
+        "toward",
+        "towards",
+        "favoring",
+        "favouring",
+        "favour",
+        "favor",
+        "for",
+        "lens",
+        "through",
+        "shoulder",
+        "over",
+        "new",
+        "another",
+        "side",
+        "different",
+        "his",
+        "her",
+        "their",
+        "looking",
+    ]
 )
 _PLAIN = frozenset(
-    ["close", "closer", "tight", "wide", "wider", "group", "crowd", "place", "location", "follow", "follows", "following", "lead", "leads", "leading", "crane", "master", "medium", "moving", "frontal", "profile", "track", "tilt", "pan", "arc", "orbit", "zoom", "single", "roll"]
+    [
+        "close",
+        "closer",
+        "tight",
+        "wide",
+        "wider",
+        "group",
+        "crowd",
+        "place",
+        "location",
+        "follow",
+        "follows",
+        "following",
+        "lead",
+        "leads",
+        "leading",
+        "crane",
+        "master",
+        "medium",
+        "moving",
+        "frontal",
+        "profile",
+        "track",
+        "tilt",
+        "pan",
+        "arc",
+        "orbit",
+        "zoom",
+        "single",
+        "roll",
+    ]
 )
 """Camera words that are also words of everyday prose."""
 _FACE = frozenset(["face", "head", "expression", "eyes"])
 _TRAILING = re.compile(
     r"\s+(?:as|while|when|which|that|who|where|in|on|at|under|behind|from|beside|against)\b.*$", re.I
 )
-_ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|some|one|of|on|to|at|in)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|his|her|their|some|one|of|on|onto|to|at|in|new|another|angle|shot|camera|favou?ring)\s+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -178,7 +255,7 @@ def _table_hits(text: str) -> list[_Hit]:
 
 
 def _is_camera_word(said: str, before: str, after: str) -> bool:
-    """Plain English words count only where a camera word stands: "close the door" and "Ms Price" do not state a size."""
+    """Plain English words count only where a camera word stands: "close the door" and "Ms Price" state no size."""
     if len(said) <= 3 and said.istitle() and said.lower() in ("ms", "ls", "ws", "fs", "cu"):
         return False
     if said.lower() not in _PLAIN or said.isupper():
@@ -296,7 +373,7 @@ def _thing(words: ShotWords, segments: list[str], names: Names) -> tuple[str | N
     if not segments or words.framing in grouped:
         return None, segments
     first = segments[0]
-    owned = re.search(r"['’]s?\s+([^\x00]+)$", first) if names.found(first) else None
+    owned = re.search(r"['’]s?\s+([^\x00]+)$", first, re.I) if names.found(first) else None
     if words.framing is not Framing.POV and owned and words.subjects:
         word = _TRAILING.sub("", owned.group(1).strip()).lower()
         if word.split()[-1] in _FACE:

@@ -30,8 +30,49 @@ _HANDLED = re.compile(
     r"(?:looks?|stares?|glances?) (?:down )?at|studies|examines|inspects|watches)\b",
     re.IGNORECASE,
 )
+_BODY = re.compile(
+    r"\b(?:stands? up|rises|gets up|sits? down|crosses|comes in|enters|walks|runs|leaves|exits|falls to|embrac\w+|"
+    r"kiss\w*)\b",
+    re.IGNORECASE,
+)
 _PLAIN_LEADS = frozenset(
-    ["the", "a", "an", "his", "her", "their", "its", "my", "your", "our", "this", "that", "another", "one", "two", "three", "some", "of", "on", "in", "at", "to", "with", "from", "and", "into", "it", "him", "them", "out", "up", "down", "puts", "takes", "holds"]
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "my",
+        "your",
+        "our",
+        "this",
+        "that",
+        "another",
+        "one",
+        "two",
+        "three",
+        "some",
+        "of",
+        "on",
+        "in",
+        "at",
+        "to",
+        "with",
+        "from",
+        "and",
+        "into",
+        "it",
+        "him",
+        "them",
+        "out",
+        "up",
+        "down",
+        "puts",
+        "takes",
+        "holds",
+    ]
 )
 
 
@@ -52,6 +93,8 @@ def handled_thing(beat: Beat) -> Handled | None:
     if beat.is_speech:
         return None
     best: Handled | None = None
+    # An insert would take the whole line from a body that moves: then the person is the picture.
+    busy = 1.0 if _BODY.search(beat.text) else 0.0
     for sentence in sentences(beat.text):
         verb = _STRONG.search(sentence)
         weak = verb or _HANDLED.search(sentence)
@@ -74,7 +117,7 @@ def handled_thing(beat: Beat) -> Handled | None:
                 "faded",
                 "loaded",
             )
-            score = (1.9 if verb else 1.2) + (0.3 if described else 0.0)
+            score = (1.9 if verb else 1.2) + (0.3 if described else 0.0) - busy
             if best is None or score > best.score:
                 best = Handled(f"{lead} {noun}" if described else noun, match.group("thing").lower(), score, sentence)
     return best

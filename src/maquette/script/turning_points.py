@@ -35,30 +35,48 @@ _LOUD = _any(
 )
 _SOFT = _any(
     r"whisper\w*|soft\w*|quiet\w*|gentl\w+|tender\w*|under (?:his|her|their) breath|barely audible|low voice|hushed|"
-    r"sad\w*|worried|afraid|scared|nervous\w*|hesitant\w*|bitter\w*|hurt|trembl\w+|shak\w+|voice breaking|suspicious\w*|"
-    r"grim\w*|flat\w*|lying|realis\w+|realiz\w+"
+    r"sad\w*|worried|afraid|scared|nervous\w*|hesitant\w*|bitter\w*|hurt|trembl\w+|shak\w+|voice breaking|"
+    r"suspicious\w*|grim\w*|flat\w*|lying|realis\w+|realiz\w+"
 )
 _LIGHT = _any(r"smil\w+|laugh\w*|amused|joking|grin\w*|sarcas\w+|dry\w*|wry\w*|delighted|relieved|hopeful\w*|proud\w*")
 _PAUSED = _any(r"beat|pause|after a (?:moment|beat|while)|finally|then")
 _TRUTH = _any(
-    r"truth|secret|lied|liar|confess\w*|forgive|dead|died|die|dying|killed|kill|murder\w*|drown\w*|buried|"
-    r"i love you|love (?:him|her|you)|marry|married|pregnant|divorce|guilty|my fault|was me|was you|i was the one|"
-    r"i did it|i know what you did|leaving|never (?:coming|come) back|for the last time|adopted|betray\w*|cheat\w*|"
-    r"my (?:real )?(?:father|mother|son|daughter)|say that again|always known|i never told|used to be|i'?m sorry|"
-    r"it'?s over|he'?s gone|she'?s gone|is gone|goodbye|cancer|gun"
+    r"truth|secret|lied|liar|confess\w*|pregnant|guilty|my fault|was me|was you|i was the one|i did it|adopted|"
+    r"betray\w*|cheat\w*|i know what you did|always known|i never told|my real (?:father|mother|name)|murder\w*|"
+    r"killed (?:him|her)"
 )
-_FEELING = _any(
-    r"weeps?|cries|sobs?|tears?|stares?|freezes|frozen|gasps?|trembles?|shakes|shudders?|smile dies|smile fades|"
-    r"face falls|jaw (?:sets|clenches|tightens|drops)|eyes (?:widen|fill|close|narrow)|goes (?:pale|white|still)|pales?|"
-    r"covers (?:his|her|their) (?:face|mouth)|cannot|can'?t (?:speak|answer|look|move)|ashamed|terrified|astonished|"
-    r"stunned|horrified|screams?|breaks down|collapses|flinches|winces|blushes|swallows|holds (?:his|her|their) breath|"
-    r"breath catches|says nothing|does ?n[o']t (?:answer|move|look|speak|turn)|furious|realis\w+|realiz\w+|recognis\w+|"
-    r"recogniz\w+|understands|kiss\w*|embrac\w+|slaps?|punche?s|hits"
+_WEIGHT = _any(
+    r"forgive|dead|died|die|dying|kill|killed|drown\w*|buried|i love you|love (?:him|her|you)|marry me|divorce|leaving|"
+    r"never (?:coming|come) back|for the last time|it'?s over|is gone|goodbye|i'?m sorry|cancer|funeral"
 )
-_SMALL_FEELING = _any(
-    r"smiles?|laughs?|grins?|frowns?|sighs?|looks away|looks down|looks (?:up )?at|turns? (?:to|away|round|around)|turns|"
-    r"hesitates|stops|nods|shrugs|glances|watches|listens|notices|sees|for a long (?:time|while|moment)|waits"
+_DOES = _any(
+    r"weeps|cries|sobs|stares|freezes|gasps|trembles|shakes|shudders|covers (?:his|her|their) (?:face|mouth)|"
+    r"screams|breaks down|collapses|flinches|winces|blushes|holds (?:his|her|their) breath|says nothing|realises|"
+    r"realizes|recognises|recognizes|understands|kisses \w+|embraces \w+|slaps \w+|punches \w+|hits \w+|"
+    r"goes (?:pale|white|still)"
 )
+_IS = _any(r"ashamed|terrified|astonished|stunned|horrified|furious|frozen|speechless|devastated")
+_HAS = _any(
+    r"smile (?:dies|fades|freezes|vanishes)|face (?:falls|hardens|softens|crumples)|breath catches|voice breaks|"
+    r"jaw (?:sets|clenches|tightens|drops)|eyes (?:widen|fill|close|narrow)|hands? (?:tremble|shake)s?"
+)
+_TEARS = _any(r"tears")
+_WITHHOLDS = _any(
+    r"(?:does not|doesn['’]t|cannot|can['’]t) (?:answer|move|look|speak|turn|open|reply)(?: (?:it|round|around|up))?"
+)
+_SMALL = _any(
+    r"smiles|laughs|grins|frowns|sighs|looks away|looks down|turns(?: to \w+| away| round| around)?|hesitates|stops|"
+    r"nods|shrugs|glances|watches|listens|notices|looks (?:up )?at (?:the )?\w+|waits"
+)
+_ACTED: tuple[tuple[float, re.Pattern[str], str], ...] = (
+    (2.0, _DOES, "{who} {told}"),
+    (2.0, _IS, "{who} is {told}"),
+    (2.0, _HAS, "{who}'s {told}"),
+    (1.9, _TEARS, "{who} is in tears"),
+    (1.5, _WITHHOLDS, "{who} {told}"),
+    (0.9, _SMALL, "{who} {told}"),
+)
+"""(score, telling words, how the reason says it)"""
 
 
 def turning_points(beats: Sequence[Beat]) -> tuple[Turn, ...]:
@@ -80,10 +98,14 @@ def _speech_turn(beats: Sequence[Beat], index: int, is_last: bool) -> Turn:
         if manner and pattern.search(manner):
             found.append((weight, f"{who} says this line ({manner}), so the camera comes close"))
             break
-    truth = _TRUTH.search(beat.text)
+    truth, weight = _TRUTH.search(beat.text), _WEIGHT.search(beat.text)
     if truth:
         hears = f"{beat.partner} learns the truth" if beat.partner else "The truth comes out"
-        found.append((1.7, f'{hears} in this line ("{_phrase(beat.text, truth)}"), so the camera comes close on {who}'))
+        said = _phrase(beat.text, truth)
+        found.append((1.8, f'{hears} in this line ("{said}"), so the camera comes close on {who}'))
+    elif weight:
+        said = _phrase(beat.text, weight)
+        found.append((1.5, f'{who}\'s words weigh on the scene ("{said}"), so the camera comes close'))
     if "!" in beat.text:
         found.append((1.1, f"{who} raises the voice, so the camera comes close"))
     if beat.text.rstrip(" \"'”’").endswith("?") and _unanswered(beat, after):
@@ -129,19 +151,30 @@ def _action_turn(beats: Sequence[Beat], index: int) -> Turn:
     if beat.quiet:
         spoke = f"Silence after {before.speaker}'s line" if before else "A silence"
         return Turn(2.2, who, f"{spoke}: the camera reads {who}'s face", reaction=True)
-    strong, small = _FEELING.search(beat.text), _SMALL_FEELING.search(beat.text)
-    told = strong or small
+    found = ((score, _last(pattern, beat.text), said) for score, pattern, said in _ACTED)
+    told = next(((score, match, said) for score, match, said in found if match), None)
     if told is None:
         return Turn(0.0, who)
+    score, match, said = told
     reacts = before is not None and beats[index - 1].is_speech and before.speaker != who
-    to = f" at {before.speaker}'s words" if reacts and before else ""
-    score = (2.0 if strong else 0.9) + (0.3 if reacts else 0.0)
-    carried = next((p for p in beat.people if _acts(p, beat.text, told.start())), who)
-    reason = f'{carried} "{told.group().lower()}"{to}: the moment is in the face, so the camera is on it'
-    return Turn(score, carried, reason, reaction=True)
+    carried = _carrier(beat, match.start()) or who
+    to = f" at {before.speaker}'s words" if reacts and before and before.speaker != carried else ""
+    what = said.format(who=carried, told=match.group().lower())
+    reason = f"{what}{to}: the moment is in the face, so the camera is on it"
+    return Turn(score + (0.3 if reacts else 0.0), carried, reason, reaction=True)
 
 
-def _acts(name: str, text: str, position: int) -> bool:
-    """True if `name` is the last one named before the telling words in the same sentence."""
-    sentence = re.split(r"[.!?]\s", text[:position])[-1].upper()
-    return any(token in sentence for token in name.split() if len(token) > 2)
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda m: m.start(), default=None)
+
+
+def _carrier(beat: Beat, position: int) -> str | None:
+    """Who is named first in the sentence of the telling words: "Price's smile dies"."""
+    start = max(beat.text.rfind(mark, 0, position) for mark in (". ", "! ", "? ")) + 1
+    sentence = beat.text[start:position].upper()
+    places: dict[str, int] = {}
+    for person in beat.people:
+        found = [sentence.find(token) for token in person.upper().split() if len(token) > 2 and token in sentence]
+        if found:
+            places[person] = min(found)
+    return min(places, key=lambda p: places[p]) if places else None
