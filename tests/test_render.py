@@ -181,8 +181,8 @@ def test_ids_are_crisp_and_named(renderer: Renderer) -> None:
 
 
 def test_textures_multiply_and_rest_positions_stick(renderer: Renderer) -> None:
-    pixels = np.zeros((2, 2, 3), np.uint8)
-    pixels[0] = 255  # the top half is white
+    pixels = np.zeros((8, 8, 3), np.uint8)
+    pixels[:4] = 255  # the top half is white
     wall = assemble("wall/far", BodyKind.SET, [quad([[-2, 0, 0], [2, 0, 0], [2, 0, 2], [-2, 0, 2]], (0.8, 0.4, 0.2))])
     uv = np.stack([(wall.vertices[:, 0] + 2) / 4, wall.vertices[:, 2] / 2], axis=1)
     wall = replace(wall, uv=uv, texture=Texture("halves", pixels), rest=wall.vertices + np.float32(100))

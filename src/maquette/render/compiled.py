@@ -78,8 +78,9 @@ class CompiledEngine:
                 dr.opaque(mi.Float, 1 / fineness),
             )
             dr.eval(*result)
-        face, b1, b2, distance = (np.array(v) for v in result)
-        return Hits(face, b1, b2, distance)
+        face, b1, b2, distance = (np.array(v) for v in result[:4])
+        normal, albedo = (np.ascontiguousarray(np.array(v, np.float32).T) for v in result[4:])
+        return Hits(face, b1, b2, distance, normal, albedo)
 
     def _counted(self) -> _KernelCount:
         return _KernelCount(self)

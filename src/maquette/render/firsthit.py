@@ -25,6 +25,10 @@ class Hits:
     b2: F32
     distance: F32
     """(N,) metres along the ray, inf where there is nothing."""
+    normal: F32
+    """(N, 3) unit shading normal towards the camera; 0 where there is nothing."""
+    albedo: F32
+    """(N, 3) linear base colour, texture included; 0 where there is nothing."""
 
 
 def pixel_centres(width: int, height: int, fineness: int = 1) -> tuple[F32, F32]:
@@ -50,76 +54,38 @@ def identify(world: World, hits: Hits) -> tuple[U16, U16]:
     return object_id, np.where(found, part, 0).astype(np.uint16)
 
 
-@dataclass(frozen=True, eq=False)
-class Surface:
-    """Attributes at N first hits; 0 where there is nothing (depth: inf)."""
-
-    position: F32
-    normal: F32
-    rest: F32
-    albedo: F32
-    texel: F32
-    """Factor that a texture has in the albedo."""
-    depth: F32
+def depths(optics: Optics, hits: Hits, x: F32, y: F32) -> F32:
+    """(N,) metres along the camera's axis, inf where there is nothing."""
+    sx = (x * optics.inverse_width * 2 - 1) * optics.tangent_x
+    sy = (1 - y * optics.inverse_height * 2) * optics.tangent_y
+    return np.asarray(hits.distance / np.sqrt(1 + sx * sx + sy * sy), np.float32)
 
 
-def look_up(world: World, optics: Optics, hits: Hits, x: F32, y: F32) -> Surface:
-    """Interpolated attributes; normals look towards the camera."""
+def positions(optics: Optics, hits: Hits, x: F32, y: F32) -> F32:
+    """(N, 3) world positions; 0 where there is nothing."""
     found = hits.face != NO_HIT
-    view = directions(optics, x, y)
-    distance = np.where(found, hits.distance, 0)
-    position = np.array(optics.position, np.float32) + view * distance[:, None]
-    depth = np.where(found, distance * (view @ np.array(optics.forward, np.float32)), np.inf)
-    face = np.where(found, hits.face, 0).astype(np.int64)
-    corners = world.faces[face].astype(np.int64)
+    distance = np.where(found, hits.distance, 0)[:, None]
+    position = np.array(optics.position, np.float32) + directions(optics, x, y) * distance
+    return np.where(found[:, None], position, 0).astype(np.float32)
+
+
+def rest_positions(world: World, hits: Hits) -> F32:
+    """(N, 3) rest-pose positions; 0 where there is nothing."""
+    face, weights = faces_and_weights(hits)
+    return blend(weights, world.rest, world.faces[face].astype(np.int64))
+
+
+def faces_and_weights(hits: Hits) -> tuple[NDArray[np.int64], F32]:
+    """(N,) face, 0 where there is nothing, and (N, 3) barycentric weights, 0 there."""
+    found = hits.face != NO_HIT
     weights = np.stack([1 - hits.b1 - hits.b2, hits.b1, hits.b2], axis=1).astype(np.float32)
     weights[~found] = 0
-
-    def blend(attribute: F32) -> F32:
-        return _blend(weights, attribute, corners)
-
-    normal = blend(world.normals)
-    normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
-    a, b, c = (world.vertices[corners[:, i]] for i in range(3))
-    facet = np.cross(b - a, c - a)
-    behind = np.einsum("ij,ij->i", facet, view) > 0
-    against = np.einsum("ij,ij->i", facet, normal) < 0
-    normal = np.where((behind ^ against)[:, None], -normal, normal)
-    albedo = blend(world.color)
-    texel = _texels(world, face, found, corners, weights)
-    return Surface(
-        position=np.where(found[:, None], position, 0).astype(np.float32),
-        normal=normal.astype(np.float32),
-        rest=blend(world.rest),
-        albedo=albedo * texel,
-        texel=texel,
-        depth=depth.astype(np.float32),
-    )
+    return np.where(found, hits.face, 0).astype(np.int64), weights
 
 
-def _blend(weights: F32, attribute: F32, corners: NDArray[np.int64]) -> F32:
+def blend(weights: F32, attribute: F32, corners: NDArray[np.int64]) -> F32:
     """(N, C) attribute at barycentric weights (N, 3) of the corners (N, 3)."""
     total = weights[:, :1] * attribute[corners[:, 0]]
     for i in (1, 2):
         total += weights[:, i : i + 1] * attribute[corners[:, i]]
     return total
-
-
-def _texels(world: World, face: NDArray[np.int64], found: NDArray[np.bool_], corners: NDArray[np.int64],
-            weights: F32) -> F32:  # fmt: skip
-    """(N, 3) linear colour of the texture under each hit; white without one."""
-    colors = np.ones((len(face), 3), np.float32)
-    if not world.textures:
-        return colors
-    texture_of = np.where(found, world.face_texture[face], 0)
-    for i, texture in enumerate(world.textures, 1):
-        here = np.flatnonzero(texture_of == i)
-        if len(here) == 0:
-            continue
-        uv = _blend(weights[here], world.uv, corners[here])
-        height, width = texture.pixels.shape[:2]
-        column = np.minimum((np.mod(uv[:, 0], 1) * width).astype(int), width - 1)
-        row = np.minimum((np.mod(1 - uv[:, 1], 1) * height).astype(int), height - 1)
-        code = texture.pixels[row, column] / np.float32(255)
-        colors[here] = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
-    return colors

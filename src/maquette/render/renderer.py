@@ -10,7 +10,7 @@ from maquette.film.passes import Passes
 from maquette.film.stage import Moment
 from maquette.render.denoise import denoise
 from maquette.render.engine import Engine, LightSettings
-from maquette.render.firsthit import identify, look_up, pixel_centres
+from maquette.render.firsthit import depths, identify, pixel_centres, positions, rest_positions
 from maquette.render.lights import build_lights, sky_map
 from maquette.render.optics import optics_of
 from maquette.render.variants import SCALAR, VariantChoice, describe_variant, load_mitsuba
@@ -21,7 +21,7 @@ F32 = NDArray[np.float32]
 RENDER_VERSION = 1
 """Goes up whenever the same moment gives another picture."""
 LINE_FINENESS = 2
-"""Ids for drawn lines are sampled this many times finer than pixels, across and down."""
+"""What lines are drawn from is sampled this many times finer than pixels, across and down: `Passes.extra`."""
 FIREFLY_LIMIT = 12.0
 """Light that arrives by way of other surfaces may be this many times a white card's radiance in one sample."""
 HAZE_LAYER_M = 60.0
@@ -66,27 +66,32 @@ class Renderer:
             )
         )  # fmt: skip
         hits, fine_hits = self._engine.first(width, height, 1), self._engine.first(width, height, LINE_FINENESS)
-        surface = look_up(world, optics, hits, x, y)
         object_id, part_id = identify(world, hits)
         _, fine_part = identify(world, fine_hits)
-        shape = (height, width)
+        shape, fine = (height, width), (height * LINE_FINENESS, width * LINE_FINENESS)
+        fx, fy = pixel_centres(width, height, LINE_FINENESS)
         beauty = denoise(light.radiance, light.albedo, light.normal)
         if moment.haze.extinction_per_m > 0:
             clear = light.transmittance[..., None]
             beauty = beauty * clear + np.array(moment.haze.color, np.float32) * (1 - clear)
         return Passes(
             beauty=np.ascontiguousarray(beauty, np.float32),
-            albedo=surface.albedo.reshape(*shape, 3),
-            normal=surface.normal.reshape(*shape, 3),
-            depth=surface.depth.reshape(shape),
-            position=surface.position.reshape(*shape, 3),
+            albedo=hits.albedo.reshape(*shape, 3),
+            normal=hits.normal.reshape(*shape, 3),
+            depth=depths(optics, hits, x, y).reshape(shape),
+            position=positions(optics, hits, x, y).reshape(*shape, 3),
             object_id=object_id.reshape(shape),
             part_id=part_id.reshape(shape),
             object_names=world.object_names,
             part_names=world.part_names,
             camera=moment.camera,
-            rest=surface.rest.reshape(*shape, 3),
-            extra={"fine_part_id": fine_part.reshape(height * LINE_FINENESS, width * LINE_FINENESS).astype(np.float32)},
+            rest=rest_positions(world, hits).reshape(*shape, 3),
+            extra={
+                "fine_part_id": fine_part.reshape(fine).astype(np.float32),
+                "fine_depth": depths(optics, fine_hits, fx, fy).reshape(fine),
+                "fine_normal": fine_hits.normal.reshape(*fine, 3),
+                "fine_albedo": fine_hits.albedo.reshape(*fine, 3),
+            },
         )
 
 

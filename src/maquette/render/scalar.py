@@ -12,8 +12,9 @@ import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.imaging.color import to_linear
 from maquette.render.engine import Light, LightSettings
-from maquette.render.firsthit import NO_HIT, Hits, look_up, pixel_centres
+from maquette.render.firsthit import NO_HIT, Hits, blend, faces_and_weights, pixel_centres
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics, directions
 from maquette.render.world import World
@@ -69,13 +70,14 @@ class ScalarEngine:
         radiance *= np.minimum(1, limit / np.maximum(brightness, limit))[..., None]
         x, y = pixel_centres(settings.width, settings.height, FINENESS)
         hits = self.first(settings.width, settings.height, FINENESS)
-        surface = look_up(world, optics, hits, x, y)
         shown, solid = self._shown(hits, x, y)
-        ratio = np.ones_like(surface.albedo)
-        textured = (hits.face != NO_HIT) & (world.face_texture[np.where(hits.face != NO_HIT, hits.face, 0)] > 0)
-        mean_color = _mean_texture_colors(world)[world.face_texture[hits.face[textured]]]
-        plain = surface.albedo[textured] / np.maximum(surface.texel[textured], 1e-4) * mean_color
-        ratio[textured] = surface.albedo[textured] / np.maximum(plain, 1e-3)
+        ratio = np.ones_like(hits.albedo)
+        face, weights = faces_and_weights(hits)
+        textured = (hits.face != NO_HIT) & (world.face_texture[face] > 0)
+        corners = world.faces[face[textured]].astype(np.int64)
+        plain = blend(weights[textured], world.color, corners)
+        plain *= _mean_texture_colors(world)[world.face_texture[face[textured]]]
+        ratio[textured] = hits.albedo[textured] / np.maximum(plain, 1e-3)
 
         def mean(values: F32) -> F32:
             fine = values.reshape(shape[0], FINENESS, shape[1], FINENESS, -1)
@@ -85,8 +87,8 @@ class ScalarEngine:
         path = np.where(hits.face != NO_HIT, hits.distance, settings.haze_layer_m / np.maximum(view[:, 2], 0.02))
         return Light(
             radiance=radiance * mean(ratio * solid[:, None]) + mean(shown),
-            albedo=mean(np.minimum(surface.albedo * solid[:, None] + shown, 1)),
-            normal=mean(surface.normal),
+            albedo=mean(np.minimum(hits.albedo * solid[:, None] + shown, 1)),
+            normal=mean(hits.normal),
             transmittance=mean(np.exp(-settings.haze_per_m * path))[..., 0],
         )
 
@@ -131,8 +133,7 @@ def _mean_texture_colors(world: World) -> F32:
     """(textures + 1, 3) linear mean of each texture; white first."""
     means = [np.ones(3, np.float32)]
     for texture in world.textures:
-        code = texture.pixels.reshape(-1, 3) / np.float32(255)
-        means.append(np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).mean(axis=0))
+        means.append(to_linear(texture.pixels.reshape(-1, 3)).mean(axis=0))
     return np.stack(means).astype(np.float32)
 
 
@@ -236,9 +237,40 @@ def _intersect(world: World, optics: Optics, index: F32, found: NDArray[np.bool_
     b1 = np.clip(np.einsum("ij,ij->i", t, p) * inverse, 0, 1)
     b2 = np.clip(np.einsum("ij,ij->i", view, q) * inverse, 0, 1 - b1)
     distance = np.einsum("ij,ij->i", e2, q) * inverse
+    weights = np.stack([1 - b1 - b2, b1, b2], axis=1).astype(np.float32)
+    weights[~found] = 0
     return Hits(
         face=np.where(found, face, NO_HIT).astype(np.uint32),
         b1=b1.astype(np.float32),
         b2=b2.astype(np.float32),
         distance=np.where(found, distance, np.inf).astype(np.float32),
+        normal=_normals(world, view, np.cross(e1, e2), corners, weights),
+        albedo=blend(weights, world.color, corners) * _texels(world, face, found, corners, weights),
     )
+
+
+def _normals(world: World, view: NDArray[np.float64], facet: NDArray[np.float64], corners: NDArray[np.int64],
+             weights: F32) -> F32:  # fmt: skip
+    """(N, 3) unit shading normals, turned towards the camera."""
+    normal = blend(weights, world.normals, corners)
+    normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
+    behind = np.einsum("ij,ij->i", facet, view) > 0
+    against = np.einsum("ij,ij->i", facet, normal) < 0
+    return np.where((behind ^ against)[:, None], -normal, normal).astype(np.float32)
+
+
+def _texels(world: World, face: NDArray[np.int64], found: NDArray[np.bool_], corners: NDArray[np.int64],
+            weights: F32) -> F32:  # fmt: skip
+    """(N, 3) linear colour of the texture under each hit; white without one."""
+    colors = np.ones((len(face), 3), np.float32)
+    texture_of = np.where(found, world.face_texture[face], 0)
+    for i, texture in enumerate(world.textures, 1):
+        here = np.flatnonzero(texture_of == i)
+        if len(here) == 0:
+            continue
+        uv = blend(weights[here], world.uv, corners[here])
+        height, width = texture.pixels.shape[:2]
+        column = np.minimum((np.mod(uv[:, 0], 1) * width).astype(int), width - 1)
+        row = np.minimum((np.mod(1 - uv[:, 1], 1) * height).astype(int), height - 1)
+        colors[here] = to_linear(texture.pixels[row, column])
+    return colors

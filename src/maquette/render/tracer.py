@@ -17,6 +17,7 @@ import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.imaging.color import to_linear
 from maquette.render.lights import SKY_CELLS, SKY_COLUMNS, SKY_ROWS, TABLE_SIZE, LightTable
 from maquette.render.optics import Optics
 from maquette.render.world import World
@@ -92,14 +93,8 @@ def load_tables(world: World, lights: LightTable, sky: F32) -> Tables:
         sky_height=dr.opaque(mi.Float, sky.shape[0]),
         texel=mi.UInt32(texels),
         texture=mi.UInt32(table.reshape(-1)),
-        linear=mi.Float(srgb_to_linear()),
+        linear=mi.Float(to_linear(np.arange(256, dtype=np.uint8))),
     )
-
-
-def srgb_to_linear() -> F32:
-    """(256,) linear light of each sRGB code (IEC 61966-2-1)."""
-    code = np.arange(256) / 255
-    return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
 def _pack_textures(world: World) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -435,9 +430,9 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
 
 @dr.syntax
 def trace_first(scene: Any, t: Tables, o: dict[str, Any], points: Any, width: Any, step: Any) -> tuple[Any, ...]:
-    """Face, barycentrics and distance of what is seen through the middle of the lens at `pixel_centres`.
+    """Face, barycentrics, distance, normal and base colour of what is seen through the middle of the lens.
 
-    The points are made here: code that reads them depends on how their memory happens to be aligned.
+    The points are those of `pixel_centres`, made here: code that reads them depends on how their memory is aligned.
     """
     row = points // width
     x, y = (mi.Float(points - row * width) + 0.5) * step, (mi.Float(row) + 0.5) * step
@@ -456,4 +451,6 @@ def trace_first(scene: Any, t: Tables, o: dict[str, Any], points: Any, width: An
         b2 = dr.select(kept, hit.prim_uv.y, b2)
         distance = dr.select(kept, travelled + hit.t, distance)
         travelled = dr.select(searching, travelled + hit.t * (1 + 1e-5) + 1e-4, travelled)
-    return face, b1, b2, distance
+    found = face != NO_HIT
+    surface = _surface(t, face, mi.Point2f(b1, b2), direction, found)
+    return face, b1, b2, distance, dr.select(found, surface[3], 0), dr.select(found, surface[4], 0)
