@@ -26,7 +26,8 @@ def test_introduction_in_full() -> None:
     assert mara.model_dump(exclude={"introduced"}) == {
         "name": "MARA",
         "speaks": True,
-        "description": "MARA KELL (40s), a wiry lighthouse keeper in a yellow oilskin coat, cropped white hair, climbs.",
+        "description": "MARA KELL (40s), a wiry lighthouse keeper in a yellow oilskin coat, cropped white hair, "
+        "climbs.",
         "age_years": 45,
         "sex": "female",
         "build": ("wiry",),

@@ -329,7 +329,8 @@ def test_examples_survive_writing(path: Path) -> None:
 
 
 _PIECES = (
-    "INT. EXT. HOUSE - DAY MARA TOM rain ( ) (beat) [[ ]] /* */ * ** *** _ \\ ! !! > < ~ @ . .. # #1# = === ^ : TO: CUT "
+    "INT. EXT. HOUSE - DAY MARA TOM rain ( ) (beat) [[ ]] /* */ * ** *** _ \\ ! !! > < ~ @ . .. # #1# = === ^ : "
+    "TO: CUT "
     "(V.O.) Title: a. [ ] / b_c *d* _e_ [[note]] /*x*/ é Ünter 李 24A"
 )
 _WORDS = st.sampled_from(_PIECES.split(" "))

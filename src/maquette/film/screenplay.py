@@ -16,6 +16,7 @@ class ElementKind(StrEnum):
     ACTION = "action"
     CHARACTER = "character"
     PARENTHETICAL = "parenthetical"
+    """Its text is without the brackets."""
     DIALOGUE = "dialogue"
     LYRIC = "lyric"
     TRANSITION = "transition"

@@ -41,13 +41,16 @@ _DECADES = {
 _NUMBER = rf"(?:\d{{1,3}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))})"
 _PART = r"(?:(?P<part>early|mid|middle|late|very late)(?:[- ]to[- ](?P<upto>mid|late))?[- ]{0,2})?"
 _DECADE = re.compile(
-    rf"\b{_PART}(?:(?P<tens>[1-9]0)['’]?s\b|(?P<word>{'|'.join(_DECADES)})\b|(?P<some>{'|'.join(_TENS)})[- ]?something)",
+    rf"\b{_PART}(?:(?P<tens>[1-9]0)['’]?s\b|(?P<word>{'|'.join(_DECADES)})\b|(?P<some>{'|'.join(_TENS)})[- "
+    rf"]?something)",
     re.I,
 )
 _RANGE = re.compile(rf"\b({_NUMBER})\s?(?:-|–|—|to|or)\s?({_NUMBER})\b(?![-'’]?s\b|%)", re.I)
 _YEARS = re.compile(
-    rf"\b(?:(?:aged?|age of|turning|just turned)\s({_NUMBER})\b(?!\s\w+s\b)|\bis\s({_NUMBER})(?=\s*(?:[,.;)]|$))|({_NUMBER})[- ]years?(?:[- ]old\b|\sof age\b)"
-    rf"|({_NUMBER})[- ]?(?:ish|odd|something|y\.?/?o\.?)\b|({_NUMBER})\+|(?:man|woman|boy|girl|lad|child|lady|person|kid)\sof\s(?:about\s)?({_NUMBER})\b)",
+    rf"\b(?:(?:aged?|age of|turning|just turned)\s({_NUMBER})\b(?!\s\w+s\b)|\bis\s({_NUMBER})(?=\s*(?:[,.;)]|$))"
+    rf"|({_NUMBER})[- ]years?(?:[- ]old\b|\sof age\b)"
+    rf"|({_NUMBER})[- ]?(?:ish|odd|something|y\.?/?o\.?)\b|({_NUMBER})\+|(?:man|woman|boy|girl|lad|child|lady"
+    rf"|person|kid)\sof\s(?:about\s)?({_NUMBER})\b)",
     re.I,
 )
 _NEARLY = re.compile(
@@ -108,9 +111,10 @@ _WORDS: tuple[tuple[str, int], ...] = (
 _WORD = re.compile(
     r"(?<![\w-])(" + "|".join(sorted((re.escape(w) for w, _ in _WORDS), key=len, reverse=True)) + r")(?![\w-])", re.I
 )
-_YEARS_OF_WORD = dict(_WORDS)
+_YEARS_OF_WORD: dict[str, int] = dict(_WORDS)
 AGE_TOKENS = re.compile(
-    rf"^(?:{_NUMBER}['’]?s?|early|mid|late|teens?|(?:early|mid|late)-\w+|{'|'.join(_DECADES)}|years?|old|aged?|young|elderly"
+    rf"^(?:{_NUMBER}['’]?s?|early|mid|late|teens?|(?:early|mid|late)-\w+|{'|'.join(_DECADES)}|years?|old|aged?"
+    rf"|young|elderly"
     r"|middle-aged|teenage[dr]?|\d+-?\w*|\w+-something)$",
     re.I,
 )

@@ -144,7 +144,7 @@ def _introductions(lines: Sequence[Line], speakers: set[str]) -> dict[str, Intro
 
 
 def _match(run: CapsRun, by_word: dict[str, list[str]], found: dict[str, Introduction]) -> str | None:
-    """The person whom a run names: best an equal name, then a longer or shorter one, first who is not introduced yet."""
+    """The person whom a run names: an equal name first, then someone not introduced yet."""
     candidates = dict.fromkeys(name for word in key_words(run.name) for name in by_word.get(word, ()))
     scored: list[tuple[int, bool, bool, str]] = []
     for name in candidates:
@@ -206,13 +206,16 @@ def _order(lines: Sequence[Line], names: dict[str, str], introductions: dict[str
 
 
 def _sexes(lines: Sequence[Line], cast: set[str]) -> dict[str, str]:
-    """Sex by pronouns in the action: "Mara turns. She stops.", "Tom rubs his eyes." Only sentences that name one person."""
-    words = {word: name for name in cast for word in key_words(name) if word not in lists.PERSONS}
+    """Sex by pronouns in the action: "Mara turns. She stops." Only sentences that name one person count."""
+    words = {
+        word: name for name in cast for word in key_words(name) if word not in lists.PERSONS or len(name.split()) == 1
+    }
     votes: dict[str, Counter[str]] = {}
+    subject = ""
     for kind, text, _, _ in lines:
         if kind is not ElementKind.ACTION:
+            subject = subject if kind in (ElementKind.NOTE, ElementKind.SHOT) else ""
             continue
-        subject = ""
         for first, last in sentences(text):
             tokens = re.findall(r"[^\W_]+", text[first:last])
             named = dict.fromkeys(words[t.casefold()] for t in tokens if t.casefold() in words and t[0].isupper())
@@ -257,6 +260,7 @@ def _trades(name: str) -> list[str]:
 
 
 def _name_sex(name: str) -> str | None:
+    name = voice_owner(name) or name
     last = name.casefold().rstrip(" #0123456789").split()[-1:]
     words = [w.strip(".") for w in (name.casefold().split() if "'s" not in name.casefold() else last)]
     if any(w in lists.FEMALE or w.endswith("woman") for w in words):

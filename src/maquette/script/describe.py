@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maquette.script import ages
@@ -51,8 +52,8 @@ def describe(name: str, before: str, after: str, following: str, rest: str = "")
     )
 
 
-def _unique(words: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))  # type: ignore[call-overload]
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
 
 
 def _sentences(text: str) -> list[str]:
@@ -60,7 +61,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _describes(sentence: str) -> bool:
-    """Whether a sentence after the introduction says how someone looks: "She wears ...", "His hair ...", "He is tall"."""
+    """Whether a sentence after the introduction says how someone looks: "She wears ...", "He is tall"."""
     tokens = [t.casefold() for t in _TOKEN.findall(sentence)[:12]]
     if not tokens:
         return False
@@ -114,7 +115,9 @@ def _parts(after: str) -> tuple[str, str]:
 def _is_verb(word: str, at_start: bool) -> bool:
     if word in ("wears", "sports", "has", "is") or word in lists.HAIR or word in lists.GARMENTS:
         return False
-    if word in lists.HUMAN_VERBS or (at_start and f"{word}s" in lists.HUMAN_VERBS and word not in lists.PERSONS):
+    if word in lists.HUMAN_VERBS or (
+        at_start and word not in lists.PERSONS and {f"{word}s", f"{word}es"} & lists.HUMAN_VERBS
+    ):
         return True
     plural = word in lists.STOPS or word in lists.PERSONS or ages.AGE_TOKENS.match(word) is not None
     return (
@@ -261,7 +264,7 @@ class _Phrases:
         return start
 
     def _joins_modifiers(self, at: int) -> bool:
-        """ "a long, dirty coat", "black and white shirt": a modifier on both sides and an article or end before them."""
+        """As in "a long, dirty coat" or "black and white shirt": modifiers on both sides, an article before them."""
         if at == 0 or at + 1 >= len(self.tokens):
             return False
         both = self.tokens[at - 1] in lists.MODIFIERS and self.tokens[at + 1] in lists.MODIFIERS
@@ -345,26 +348,24 @@ class _Phrases:
 
     def other_words(self) -> list[str]:
         """Trades and traits: what is neither build, age, sex, clothes nor hair."""
-        plain_sex = set(
-            [
-                "man",
-                "woman",
-                "men",
-                "women",
-                "male",
-                "female",
-                "boy",
-                "girl",
-                "guy",
-                "f",
-                "m",
-                "pushing",
-                "nearly",
-                "maybe",
-                "perhaps",
-                "about",
-            ]
-        )
+        plain_sex = {
+            "man",
+            "woman",
+            "men",
+            "women",
+            "male",
+            "female",
+            "boy",
+            "girl",
+            "guy",
+            "f",
+            "m",
+            "pushing",
+            "nearly",
+            "maybe",
+            "perhaps",
+            "about",
+        }
         out = lists.STOPS | lists.BUILD | lists.BUILD_NOUNS | plain_sex | lists.PRONOUNS_F | lists.PRONOUNS_M
         return [
             t

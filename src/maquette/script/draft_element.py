@@ -156,7 +156,7 @@ def _scenes(elements: tuple[Element, ...], reading: CastReading) -> tuple[Scene,
 
 
 def _scene_numbers(written: list[str | None]) -> list[str]:
-    """The written numbers; a scene without one is counted from 1, or follows its neighbour (24, 24A) where that is taken."""
+    """The written numbers; a scene without one is counted from 1, or becomes 24A after 24 where that is taken."""
     taken = {number for number in written if number}
     found: list[str] = []
     for at, number in enumerate(written):

@@ -106,7 +106,8 @@ class _Reader:
 
     def _refuse(self, *_: object) -> None:
         raise ScriptError(
-            f"{self.name}, line {self.expat.CurrentLineNumber}: the file declares a document type or entities, which Final "
+            f"{self.name}, line {self.expat.CurrentLineNumber}: the file declares a document type or entities, "
+            f"which Final "
             "Draft never writes: save it again from Final Draft."
         )
 
@@ -115,7 +116,8 @@ class _Reader:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if not self.path and tag != "FinalDraft":
             raise ScriptError(
-                f"{self.name}, line {self.expat.CurrentLineNumber}: this is XML but not a Final Draft script (it begins with "
+                f"{self.name}, line {self.expat.CurrentLineNumber}: this is XML but not a Final Draft script (it "
+                f"begins with "
                 f"<{tag[:40]}>): export the script as Fountain or FDX."
             )
         self.path.append(tag)

@@ -42,7 +42,7 @@ _NEAR_HEADING = re.compile(r"[^.!?]{2,80}\s[-–—]\s(?:DAY|NIGHT|MORNING|EVENI
 
 
 def read_screenplay(path: Path) -> Screenplay:
-    """Read Fountain or FDX from a file. Raises ScriptError when it is no readable screenplay with at least one scene."""
+    """Read Fountain or FDX from a file. Raises ScriptError where it is none or has no scene."""
     data = _bytes_of(path)
     text, encoding = decode(data, path.name)
     digest = hashlib.sha256(data).hexdigest()
@@ -56,7 +56,7 @@ def read_screenplay(path: Path) -> Screenplay:
 
 
 def parse_text(text: str, name: str = "untitled.fountain") -> Screenplay:
-    """Read Fountain, or FDX where the text is XML, from a string. A text without scenes gives a Screenplay without scenes.
+    """Read Fountain, or FDX where the text is XML, from a string; without scenes it gives a Screenplay without scenes.
 
     Raises ScriptError only for FDX that is damaged or is no Final Draft document.
     """
@@ -91,7 +91,8 @@ def _bytes_of(path: Path) -> bytes:
         size = path.stat().st_size
         if size > LARGEST_BYTES:
             raise ScriptError(
-                f"{path.name} has {size / 1e6:.0f} MB, more than the {LARGEST_BYTES // 1_000_000} MB of any screenplay: "
+                f"{path.name} has {size / 1e6:.0f} MB, more than the {LARGEST_BYTES // 1_000_000} MB of any "
+                f"screenplay: "
                 "check that it is the script, and remove embedded pictures or split it."
             )
         data = path.read_bytes()
@@ -171,7 +172,7 @@ def _codec(name: str) -> str | None:
 
 def _no_scene(name: str, text: str, source_format: str) -> str:
     if source_format == "fdx":
-        return f"{name} has no scene heading: set the element of each scene's first line to “Scene Heading” in Final Draft."
+        return f"{name} has no scene heading: set the first line of each scene to “Scene Heading” in Final Draft."
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     near = next(
         ((at, li.strip()) for at, li in enumerate(lines, 1) if len(li) < 120 and _NEAR_HEADING.fullmatch(li.strip())),

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from maquette.film.revision import DraftChange, ElementChange, SceneChange
 from maquette.film.screenplay import Element, ElementKind, Scene, Screenplay
@@ -65,7 +66,7 @@ def match_drafts(old: Screenplay, new: Screenplay) -> DraftChange:
         o = scenes.get(n)
         gone = tuple(line.id for line in before[o + 1].lines if line.id not in taken) if o is not None else ()
         changes.append(_scene_change(text, before[o + 1] if o is not None else None, matched, gone, n in moved))
-    kept = {o for o in scenes.values()}
+    kept = set(scenes.values())
     return DraftChange(
         scenes=tuple(changes),
         front=tuple(_element_change(line, matched) for line in after[0].lines),
@@ -100,7 +101,7 @@ def _scene_texts(screenplay: Screenplay) -> list[_SceneText]:
     starts = [at for at, e in enumerate(screenplay.elements) if e.kind is ElementKind.SCENE_HEADING]
     bounds = [0, *starts, len(screenplay.elements)]
     found: list[_SceneText] = []
-    for index, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for index, (first, last) in enumerate(pairwise(bounds)):
         lines = tuple(_line(e) for e in screenplay.elements[first:last])
         body = lines if index == 0 else lines[1:]
         words: Counter[str] = Counter()

@@ -193,7 +193,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 
 
 def is_time(text: str) -> bool:
-    """Whether a part of a heading is made of nothing but time words ("THE NEXT MORNING", "MOMENTS LATER", "3:10 AM")."""
+    """Whether a part of a heading is made of nothing but time words ("THE NEXT MORNING", "3:10 AM")."""
     if len(text) > 80:
         return False
     rest = _CLOCK.sub(" ", text)
