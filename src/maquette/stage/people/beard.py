@@ -21,9 +21,9 @@ def beard_locks(shape: BodyShape, identity: Identity) -> list[Piece]:
         return []
     rng = np.random.default_rng([identity.seed, 111])
     full = identity.beard is Beard.FULL
-    pieces = [_grown(shape, identity, rng, moustache=True, count=150)]
+    pieces = [_grown(shape, identity, rng, moustache=True, count=220)]
     if full:
-        pieces.append(_grown(shape, identity, rng, moustache=False, count=620))
+        pieces.append(_grown(shape, identity, rng, moustache=False, count=800))
     return pieces
 
 
@@ -63,8 +63,10 @@ def _grown(shape: BodyShape, identity: Identity, rng: np.random.Generator, moust
 def _combed(root: F64, normal: F64, place: F64, scale: float, moustache: bool, rng: np.random.Generator) -> Locks:
     n, rows = len(root), 5
     if moustache:
-        comb = np.stack([np.sign(place[:, 0]) * (0.35 + 22 * np.abs(place[:, 0])), np.full(n, 0.1), np.full(n, -0.75)], axis=1)
-        length = rng.uniform(0.008, 0.013, n) * scale
+        comb = np.stack(
+            [np.sign(place[:, 0]) * (0.35 + 22 * np.abs(place[:, 0])), np.full(n, 0.1), np.full(n, -0.75)], axis=1
+        )
+        length = rng.uniform(0.007, 0.010, n) * scale
         lift = 0.30
     else:
         comb = np.stack([-2.0 * place[:, 0], np.full(n, -0.30), np.full(n, -1.0)], axis=1)
@@ -77,6 +79,10 @@ def _combed(root: F64, normal: F64, place: F64, scale: float, moustache: bool, r
     heading /= np.maximum(np.linalg.norm(heading, axis=1, keepdims=True), 1e-9)
     t = np.linspace(0, 1, rows)[None, :, None]
     rise = lift * np.sin(np.pi * 0.62 * t)
-    path = root[:, None] + length[:, None, None] * (heading[:, None] * t * 0.9 + normal[:, None] * rise * 0.7) - normal[:, None] * 0.0008
+    path = (
+        root[:, None]
+        + length[:, None, None] * (heading[:, None] * t * 0.9 + normal[:, None] * rise * 0.7)
+        - normal[:, None] * 0.0008
+    )
     facing = np.repeat(normal[:, None] + 0.2 * heading[:, None], rows, axis=1)
-    return Locks(path, facing, (0.0042 if moustache else 0.0065) * scale, place)
+    return Locks(path, facing, (0.0030 if moustache else 0.0048) * scale, place)

@@ -29,6 +29,7 @@ from maquette.stage.people.sheet import (
     boundary_edges,
     boundary_loops,
     neighbour_mean,
+    rims_smoothed,
     selection,
     smooth_step,
     smoothed,
@@ -98,8 +99,10 @@ def trunk_of(base: Sheet) -> Trunk:
             radius[i], centres[i] = radius[i - 1], centres[i - 1]
             continue
         hull = points[ConvexHull(points).vertices]
-        centres[i] = (hull[:, 1].max() + hull[:, 1].min()) / 2 if i == 0 else centres[i - 1] * 0.8 + 0.2 * (
+        centres[i] = (
             (hull[:, 1].max() + hull[:, 1].min()) / 2
+            if i == 0
+            else centres[i - 1] * 0.8 + 0.2 * ((hull[:, 1].max() + hull[:, 1].min()) / 2)
         )
         radius[i] = _radial(hull - (0, centres[i]), turns)
     return Trunk(heights, centres, radius)
@@ -136,7 +139,7 @@ def fitted(sheet: Sheet, cut: Cut, trunk: Trunk, shape: BodyShape, seed: int) ->
     mean = sheet.adjacency()
     size = shape.height_m / 1.72
     rest = smoothed(sheet.rest, mean, 6, 0.5 * smooth_step(-0.70, -0.66, sheet.template[:, 2]))
-    rest = np.where(np.isfinite(rest), rest, sheet.rest)
+    rest = rims_smoothed(rest, sheet.faces, 10)
     normals = vertex_normals(rest, sheet.faces)
     rest = rest + normals * (cut.offset * (0.4 + 0.6 * size) + 0.003)
     arms = smoothed(arm_share(sheet.skin), mean, 4)
@@ -145,7 +148,7 @@ def fitted(sheet: Sheet, cut: Cut, trunk: Trunk, shape: BodyShape, seed: int) ->
     rest = _straightened(rest, sheet, cut, shape, arms)
     normals = vertex_normals(rest, sheet.faces)
     height = _wrinkles(sheet, rest, cut, arms, seed)
-    return sheet.moved(rest + normals * height[:, None]), height
+    return sheet.moved(rims_smoothed(rest + normals * height[:, None], sheet.faces, 6)), height
 
 
 def _hung(rest: F64, sheet: Sheet, arms: F64, cut: Cut, trunk: Trunk) -> F64:
@@ -169,7 +172,9 @@ def _straightened(rest: F64, sheet: Sheet, cut: Cut, shape: BodyShape, arms: F64
         if cut.neckline is not None and cut.sleeve > 0.2:
             joints = [shape.heads[index[f"{b}.{side}"]] for b in ("upperarm01", "lowerarm01", "wrist")]
             share = smooth_step(0.55, 0.95, arms) * own
-            rest = _tube(rest, joints, share, cut.ease, end=min(cut.sleeve, 2.0), narrow=0.66 if cut.sleeve > 1.2 else 1.05)
+            rest = _tube(
+                rest, joints, share, cut.ease, end=min(cut.sleeve, 2.0), narrow=0.66 if cut.sleeve > 1.2 else 1.05
+            )
         if cut.legs:
             joints = [shape.heads[index[f"{b}.{side}"]] for b in ("upperleg01", "lowerleg01", "foot")]
             place = leg_place(sheet.template)

@@ -151,7 +151,9 @@ def _welded(rest: NDArray[np.float64], owner: NDArray[np.int64], faces: NDArray[
     weld = weld.ravel()
     corners = weld[faces].ravel()
     owner_face = np.repeat(np.arange(len(faces)), 3)
-    gather = sparse.csr_matrix((np.ones(len(corners), np.float32), (corners, owner_face)), shape=(weld.max() + 1, len(faces)))
+    gather = sparse.csr_matrix(
+        (np.ones(len(corners), np.float32), (corners, owner_face)), shape=(weld.max() + 1, len(faces))
+    )
     return weld, gather
 
 

@@ -62,7 +62,9 @@ def eye_tile(identity: Identity) -> F64:
     old = float(smooth_step(45, 85, identity.age_years))
     white = np.array([0.74, 0.70, 0.665]) * (1 - 0.10 * old) - np.array([0, 0.01, 0.05]) * old
     picture = white * (1 - 0.30 * smooth_step(0.75, 1.35, angle))[..., None] * np.array([1.0, 1.0, 1.0])
-    picture *= np.stack([np.ones_like(x), 1 - 0.16 * smooth_step(0.7, 1.3, angle), 1 - 0.2 * smooth_step(0.7, 1.3, angle)], -1)
+    picture *= np.stack(
+        [np.ones_like(x), 1 - 0.16 * smooth_step(0.7, 1.3, angle), 1 - 0.2 * smooth_step(0.7, 1.3, angle)], -1
+    )
     streaks = np.zeros_like(x)
     for count in (23, 41, 67, 97):
         streaks += np.sin(turn * count + rng.uniform(0, 6.28) + 2.5 * np.sin(3 * angle / IRIS_RAD + rng.uniform(0, 6)))

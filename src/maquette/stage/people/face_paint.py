@@ -190,7 +190,9 @@ def _add_stubble(picture: F64, m: FaceMap, identity: Identity) -> None:
     if amount == 0:
         return
     hair = mixed_color(identity.hair, (0.10, 0.10, 0.11), 0.35)
-    grain = np.clip(0.72 + 0.35 * soft_noise(identity.seed + 21, 4, 1) + 0.12 * soft_noise(identity.seed + 22, 60), 0, 1.5)
+    grain = np.clip(
+        0.72 + 0.35 * soft_noise(identity.seed + 21, 4, 1) + 0.12 * soft_noise(identity.seed + 22, 60), 0, 1.5
+    )
     _blend(picture, hair, amount * beard_zone(m.x, m.z, m.turn) * grain * 0.85)
     if identity.beard in (Beard.MOUSTACHE, Beard.FULL):
         _blend(picture, identity.hair, 0.85 * moustache_zone(m.x, m.z))
@@ -204,7 +206,9 @@ def _strokes(lines: list[tuple[F64, float]], blur: float = 0.0) -> F64:
     for points, width in lines:
         for side in (1, -1):
             xy = to_pixels(points[:, 0] * side, points[:, 1], scale)
-            draw.line([tuple(p) for p in xy.tolist()], fill=255, width=max(1, round(width * 2.7 * scale)), joint="curve")
+            draw.line(
+                [tuple(p) for p in xy.tolist()], fill=255, width=max(1, round(width * 2.7 * scale)), joint="curve"
+            )
     mask = np.asarray(canvas.resize((FACE_SIZE, FACE_SIZE), Image.Resampling.BOX), np.float64) / 255
     return ndimage.gaussian_filter(mask, blur) if blur else mask
 
@@ -237,7 +241,7 @@ def _add_freckles(picture: F64, m: FaceMap, identity: Identity) -> None:
     if not fair or rng.uniform() > (0.75 if identity.hair[0] > 2.2 * identity.hair[2] else 0.25):
         return
     where = _blob(m, 0.030, 0.695, 0.028, 0.016) + 0.7 * _blob(m, 0.0, 0.697, 0.012, 0.016)
-    spots = np.clip(soft_noise(identity.seed + 42, 9, 2) - 0.9, 0, 1)
+    spots = np.clip(soft_noise(identity.seed + 42, 7, 1) - 1.25, 0, 1)
     _blend(picture, np.asarray(identity.skin) * (0.68, 0.48, 0.36), 0.75 * spots * np.clip(where, 0, 1))
 
 
@@ -251,7 +255,10 @@ def _lip_shape(m: FaceMap) -> F64:
 def _add_lips(picture: F64, m: FaceMap, identity: Identity) -> None:
     lips = np.asarray(identity.lips, np.float64)
     shape = _lip_shape(m)
-    fine = 1 + 0.05 * ndimage.gaussian_filter(np.random.default_rng(identity.seed + 51).normal(size=m.x.shape), (4, 0.7)) * 4
+    fine = (
+        1
+        + 0.05 * ndimage.gaussian_filter(np.random.default_rng(identity.seed + 51).normal(size=m.x.shape), (4, 0.7)) * 4
+    )
     shade = np.where(m.z > 0.6503, 0.82, 1.03) * fine
     tint = lips[None, None] * shade[..., None]
     picture += (tint - picture) * (shape * (0.94 if identity.female > 0.5 else 0.82))[..., None]
@@ -300,7 +307,9 @@ def _add_brows(picture: F64, identity: Identity) -> None:
         profile = np.interp(t, [0, 0.12, 0.45, 0.8, 1], [0.75, 1.0, 0.92, 0.55, 0.16])
         across = rng.uniform(-0.5, 0.5)
         z += across * thick * profile
-        lean = np.interp(t, [0, 0.2, 0.6, 1], [1.25, 0.75, 0.18, -0.50]) - 0.75 * across * (t > 0.15) + rng.normal(0, 0.13)
+        lean = (
+            np.interp(t, [0, 0.2, 0.6, 1], [1.25, 0.75, 0.18, -0.50]) - 0.75 * across * (t > 0.15) + rng.normal(0, 0.13)
+        )
         length = rng.uniform(0.0035, 0.0062) * (1 + 0.35 * old) * np.interp(t, [0, 0.3, 1], [0.75, 1, 0.8])
         step = np.array([np.cos(lean), np.sin(lean)]) * length
         mid = np.array([x, z]) + step * 0.5 + np.array([0.0, 0.0002])
@@ -308,8 +317,8 @@ def _add_brows(picture: F64, identity: Identity) -> None:
     dense = _strokes(body)
     base = [(np.stack([np.interp(np.linspace(0.1, 3.6, 16), range(5), spine_x),
                        np.interp(np.linspace(0.1, 3.6, 16), range(5), spine_z)], axis=1), thick * 700)]  # fmt: skip
-    color = mixed_color(identity.brow, (0.62, 0.61, 0.58), 0.55 * old)
-    _blend(picture, color, 0.42 * _strokes(base, 4.5))
+    color = mixed_color(identity.brow, (0.36, 0.34, 0.32), 0.45 * old)
+    _blend(picture, color, 0.36 * _strokes(base, 4.5))
     _blend(picture, color * 0.85, 0.93 * dense)
 
 

@@ -38,9 +38,7 @@ def footwear(shape: BodyShape, base: Sheet, garment: Garment) -> Footwear:
     return Footwear(pieces, covered, sole)
 
 
-def _shoe(
-    part: str, base: Sheet, garment: Garment, sign: int, top: float, sole: float, size: float
-) -> list[Piece]:
+def _shoe(part: str, base: Sheet, garment: Garment, sign: int, top: float, sole: float, size: float) -> list[Piece]:
     x, y, z = base.template.T
     # A shoe's mouth rises at the instep and the heel and dips under the ankle bones.
     mouth = top + (0.012 * smooth_step(-0.02, -0.07, y) + 0.010 * smooth_step(0.02, 0.045, y) if top < -0.7 else 0.0)
@@ -82,7 +80,14 @@ def _sole(part: str, upper: Sheet, garment: Garment, sole: float, size: float) -
     arch = smooth_step(0.27, 0.31, back) * smooth_step(0.52, 0.42, back)
     spring = smooth_step(0.82, 1.0, back)
     rows = []
-    for grow, height in ((-0.006, 0.014), (0.002, 0.014), (0.003, 0.006), (0.001, -sole), (-0.002, -sole), (-0.4, -sole)):
+    for grow, height in (
+        (-0.006, 0.014),
+        (0.002, 0.014),
+        (0.003, 0.006),
+        (0.001, -sole),
+        (-0.002, -sole),
+        (-0.4, -sole),
+    ):
         rr = r * 0.55 if grow < -0.1 else r + grow * size
         z = np.full(len(turn), height)
         if height < 0:

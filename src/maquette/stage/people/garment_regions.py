@@ -65,17 +65,79 @@ class Cut:
 CUTS: dict[GarmentKind, Cut] = {
     GarmentKind.TSHIRT: Cut("t-shirt", 0.008, Neckline.CREW, 0.62, 0.035, taper=0.16, ease=0.010),
     GarmentKind.SHIRT: Cut("shirt", 0.008, Neckline.SHIRT, 1.93, 0.02, taper=0.20, ease=0.010, wrinkle=0.004),
-    GarmentKind.BLOUSE: Cut("blouse", 0.007, Neckline.V, 1.88, 0.10, taper=0.30, ease=0.010, wrinkle=0.004, roughness=0.6),
-    GarmentKind.SWEATER: Cut("sweater", 0.013, Neckline.CREW, 1.96, 0.03, taper=0.14, ease=0.012, thickness=0.008, wrinkle=0.005, roughness=0.95),  # fmt: skip
-    GarmentKind.JACKET: Cut("jacket", 0.019, Neckline.SHIRT, 1.94, 0.045, taper=0.10, ease=0.012, thickness=0.007, wrinkle=0.006, roughness=0.7, opening=(-0.3, 0.034, 0.05)),  # fmt: skip
-    GarmentKind.SUIT_JACKET: Cut("jacket", 0.016, Neckline.SHIRT, 1.93, -0.055, taper=0.20, ease=0.010, thickness=0.006, wrinkle=0.003, roughness=0.75, opening=(0.225, 0.085, 0.05)),  # fmt: skip
-    GarmentKind.COAT: Cut("coat", 0.026, Neckline.SHIRT, 1.97, -0.40, taper=0.16, ease=0.014, flare=0.05, hang=0.010, thickness=0.008, wrinkle=0.004, roughness=0.88, opening=(0.27, 0.07, 0.05)),  # fmt: skip
+    GarmentKind.BLOUSE: Cut(
+        "blouse", 0.007, Neckline.V, 1.88, 0.10, taper=0.30, ease=0.010, wrinkle=0.004, roughness=0.6
+    ),
+    GarmentKind.SWEATER: Cut(
+        "sweater",
+        0.013,
+        Neckline.CREW,
+        1.96,
+        0.03,
+        taper=0.14,
+        ease=0.012,
+        thickness=0.008,
+        wrinkle=0.005,
+        roughness=0.95,
+    ),  # fmt: skip
+    GarmentKind.JACKET: Cut(
+        "jacket",
+        0.019,
+        Neckline.SHIRT,
+        1.94,
+        0.045,
+        taper=0.10,
+        ease=0.012,
+        thickness=0.007,
+        wrinkle=0.006,
+        roughness=0.7,
+        opening=(-0.3, 0.034, 0.05),
+    ),  # fmt: skip
+    GarmentKind.SUIT_JACKET: Cut(
+        "jacket",
+        0.016,
+        Neckline.SHIRT,
+        1.93,
+        -0.055,
+        taper=0.20,
+        ease=0.010,
+        thickness=0.006,
+        wrinkle=0.003,
+        roughness=0.75,
+        opening=(0.225, 0.085, 0.05),
+    ),  # fmt: skip
+    GarmentKind.COAT: Cut(
+        "coat",
+        0.026,
+        Neckline.SHIRT,
+        1.97,
+        -0.40,
+        taper=0.16,
+        ease=0.014,
+        flare=0.05,
+        hang=0.010,
+        thickness=0.008,
+        wrinkle=0.004,
+        roughness=0.88,
+        opening=(0.27, 0.07, 0.05),
+    ),  # fmt: skip
     GarmentKind.DRESS: Cut("dress", 0.006, Neckline.SCOOP, 0.35, -0.42, taper=0.42, ease=0.005, flare=0.13, hang=0.020),
     GarmentKind.SKIRT: Cut("skirt", 0.012, None, 0.0, -0.36, taper=0.5, ease=0.004, flare=0.12, hang=0.016),
     GarmentKind.TROUSERS: Cut("trousers", 0.009, None, 0.0, -0.768, legs=True, ease=0.012, wrinkle=0.004),
     GarmentKind.JEANS: Cut("jeans", 0.008, None, 0.0, -0.760, legs=True, ease=0.005, wrinkle=0.005, roughness=0.9),
     GarmentKind.SHORTS: Cut("shorts", 0.010, None, 0.0, -0.30, legs=True, ease=0.018, wrinkle=0.004),
-    GarmentKind.UNIFORM: Cut("uniform", 0.014, Neckline.SHIRT, 1.95, -0.02, taper=0.22, ease=0.009, thickness=0.006, wrinkle=0.003, roughness=0.8),  # fmt: skip
+    GarmentKind.UNIFORM: Cut(
+        "uniform",
+        0.014,
+        Neckline.SHIRT,
+        1.95,
+        -0.02,
+        taper=0.22,
+        ease=0.009,
+        thickness=0.006,
+        wrinkle=0.003,
+        roughness=0.8,
+    ),  # fmt: skip
 }
 
 
@@ -132,7 +194,7 @@ def neck_field(template: F64, line: Neckline) -> F64:
     front, side, back, width, bow = {
         Neckline.CREW: (0.543, 0.580, 0.581, 0.075, 1.8),
         Neckline.SHIRT: (0.551, 0.585, 0.587, 0.068, 1.5),
-        Neckline.SCOOP: (0.468, 0.572, 0.560, 0.098, 2.4),
+        Neckline.SCOOP: (0.470, 0.592, 0.574, 0.092, 2.4),
         Neckline.V: (0.438, 0.582, 0.581, 0.072, 1.0),
         Neckline.HIGH: (0.596, 0.600, 0.602, 0.070, 1.0),
     }[line]

@@ -59,6 +59,8 @@ class Cut:
     """Radius of the curls."""
     cover: float = 0.006
     """Locks lie up to this far above the shell."""
+    loose: float = 0.004
+    """How far the ends of the loosest locks stand off."""
     raise_line: float = 0.0
     """How far the hairline has gone back at the forehead."""
 
@@ -66,15 +68,23 @@ class Cut:
 STYLES: dict[HairStyle, Cut] = {
     HairStyle.BALD: Cut(0.0, 0.0),
     HairStyle.BUZZ: Cut(0.0045, 0.0028),
-    HairStyle.SHORT: Cut(0.013, 0.006, 760, (0.035, 0.055), 0.011, 0.06, 0.32, "forward", cover=0.008),
-    HairStyle.SIDE_PART: Cut(0.014, 0.007, 760, (0.055, 0.095), 0.012, 0.05, 0.30, "side", cover=0.009),
-    HairStyle.RECEDING: Cut(0.005, 0.006, 520, (0.025, 0.045), 0.010, 0.10, 0.12, "back", cover=0.004, raise_line=1.0),
-    HairStyle.CURLY: Cut(0.022, 0.014, 620, (0.060, 0.085), 0.0075, 0.10, 0.9, "crown", curl=0.0075, cover=0.010),
-    HairStyle.AFRO: Cut(0.060, 0.050, 900, (0.024, 0.034), 0.0075, 0.0, 1.0, "crown", curl=0.005, cover=0.006),
-    HairStyle.BOB: Cut(0.014, 0.010, 520, (0.30, 0.34), 0.017, 0.42, 0.30, "middle", ends=0.628, cover=0.014),
-    HairStyle.LONG: Cut(0.013, 0.009, 520, (0.52, 0.60), 0.018, 0.42, 0.30, "middle", ends=0.41, cover=0.014),
-    HairStyle.PONYTAIL: Cut(0.010, 0.008, 560, (0.30, 0.34), 0.013, 0.0, 0.05, "tied", cover=0.006),
-    HairStyle.BUN: Cut(0.011, 0.009, 560, (0.30, 0.34), 0.013, 0.0, 0.05, "tied", cover=0.007),
+    HairStyle.SHORT: Cut(0.012, 0.005, 900, (0.040, 0.060), 0.0095, 0.06, 0.30, "forward", cover=0.005, loose=0.010),
+    HairStyle.SIDE_PART: Cut(0.013, 0.006, 850, (0.060, 0.100), 0.011, 0.05, 0.25, "side", cover=0.006, loose=0.008),
+    HairStyle.RECEDING: Cut(0.004, 0.005, 620, (0.025, 0.040), 0.008, 0.10, 0.10, "back", cover=0.003, raise_line=1.0),
+    HairStyle.CURLY: Cut(
+        0.020, 0.012, 720, (0.045, 0.062), 0.0062, 0.10, 0.8, "crown", curl=0.0075, cover=0.008, loose=0.016
+    ),
+    HairStyle.AFRO: Cut(
+        0.060, 0.050, 1100, (0.018, 0.026), 0.0065, 0.0, 1.0, "crown", curl=0.005, cover=0.004, loose=0.02
+    ),
+    HairStyle.BOB: Cut(
+        0.014, 0.010, 620, (0.30, 0.34), 0.014, 0.42, 0.25, "middle", ends=0.628, cover=0.012, loose=0.006
+    ),
+    HairStyle.LONG: Cut(
+        0.013, 0.009, 620, (0.52, 0.60), 0.015, 0.42, 0.25, "middle", ends=0.41, cover=0.012, loose=0.006
+    ),
+    HairStyle.PONYTAIL: Cut(0.010, 0.008, 620, (0.30, 0.34), 0.010, 0.0, 0.05, "tied", cover=0.006),
+    HairStyle.BUN: Cut(0.011, 0.009, 620, (0.30, 0.34), 0.010, 0.0, 0.05, "tied", cover=0.007),
 }
 
 
@@ -102,8 +112,9 @@ def _line(turn: ArrayLike, cut: Cut) -> F64:
 def dress_hair(shape: BodyShape, identity: Identity, hat: HatLine | None) -> Hair:
     """Scalp, hair and beard of an identity; what a hat covers is left out."""
     cut = STYLES[identity.hair_style]
-    head = _head(shape)
-    pieces: list[Piece] = [_dome(shape, head, identity)]
+    bare = cut.count == 0 or cut.raise_line > 0
+    head = _head(shape, 2 if bare else 1)
+    pieces: list[Piece] = [_dome(head, identity)] if bare else []
     if identity.hair_style is not HairStyle.BALD:
         shell, lifted = _shell(head, cut, shape, identity)
         pieces.append(shell)
@@ -123,7 +134,7 @@ def _under(source: Piece, hat: HatLine) -> Piece:
     return Piece(source.part, source.sheet.kept(keep), source.color[used], source.roughness[used], source.uv[used])
 
 
-def _head(shape: BodyShape) -> Sheet:
+def _head(shape: BodyShape, steps: int) -> Sheet:
     """The skull's skin in fine, smooth faces, carried by the head."""
     rig = load_rig()
     quads = rig.groups["body"].quads
@@ -132,9 +143,11 @@ def _head(shape: BodyShape) -> Sheet:
     q = template[quads]
     use = (q[..., 2].min(axis=1) > 0.645) & ~cavity["eye"] & ~cavity["mouth"]
     bare = hairline_field(q.reshape(-1, 3), STYLES[HairStyle.SHORT]).reshape(-1, 4).max(axis=1) > -0.035
-    once, q1 = catmull_clark(quads[use & bare], len(template))
-    twice, q2 = catmull_clark(q1, once.shape[0])
-    sheet = rig_sheet(shape, (twice @ once).tocsr(), triangulated(q2))
+    matrix, fine = catmull_clark(quads[use & bare], len(template))
+    for _ in range(steps - 1):
+        finer, fine = catmull_clark(fine, matrix.shape[0])
+        matrix = (finer @ matrix).tocsr()
+    sheet = rig_sheet(shape, matrix, triangulated(fine))
     return Sheet(sheet.faces, sheet.rest, sheet.template, _head_skin(len(sheet.rest)))
 
 
@@ -150,7 +163,7 @@ def _head_skin(count: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(count), (np.arange(count), head)), shape=(count, len(rig.bones)))
 
 
-def _dome(shape: BodyShape, head: Sheet, identity: Identity) -> Piece:
+def _dome(head: Sheet, identity: Identity) -> Piece:
     """A smooth skull over the coarse one, seen where the scalp is bare."""
     field_ = hairline_field(head.template, STYLES[HairStyle.SHORT]) - 0.006
     dome = head.clipped(field_)
@@ -238,20 +251,26 @@ def comb_direction(template: F64, comb: str, rng: np.random.Generator) -> F64:
     away /= np.linalg.norm(away, axis=1, keepdims=True)
     top = smooth_step(0.78, 0.83, z)[:, None]
     if comb == "forward":
-        front = np.stack([0.5 * np.sign(x) * np.minimum(np.abs(x) / 0.05, 1), np.full(n, -0.9), np.full(n, 0.1)], axis=1)
+        front = np.stack(
+            [0.5 * np.sign(x) * np.minimum(np.abs(x) / 0.05, 1), np.full(n, -0.9), np.full(n, 0.1)], axis=1
+        )
         goal = away * (1 - top) + front * top
         goal[:, 2] -= 0.8 * (1 - top[:, 0])
     elif comb == "back":
         goal = np.stack([0.1 * x / 0.07, np.full(n, 0.8), np.full(n, -0.6)], axis=1)
     elif comb == "side":
         part = 0.032
-        across = np.stack([np.where(x > part, 0.8, -1.0), np.full(n, 0.25) - 0.35 * (y < -0.10), np.full(n, 0.15)], axis=1)
+        across = np.stack(
+            [np.where(x > part, 0.8, -1.0), np.full(n, 0.25) - 0.35 * (y < -0.10), np.full(n, 0.15)], axis=1
+        )
         goal = across * top + away * (1 - top)
         goal[:, 2] -= 0.8 * (1 - top[:, 0])
     elif comb == "middle":
         part = 0.008
         side = np.where(x > part, 1.0, -1.0)
-        goal = np.stack([side * (0.9 - 0.5 * smooth_step(-0.04, 0.02, y)), 0.12 + 3.0 * (y - AXIS_Y), np.full(n, -0.15)], axis=1)
+        goal = np.stack(
+            [side * (0.9 - 0.5 * smooth_step(-0.04, 0.02, y)), 0.12 + 3.0 * (y - AXIS_Y), np.full(n, -0.15)], axis=1
+        )
     else:
         goal = away
     goal = goal + rng.normal(0, 0.13, goal.shape)
@@ -274,7 +293,8 @@ def _walked(
     point = roots - normals * 0.002
     path, facing = [point], [normals]
     step = length / (rows - 1)
-    for _ in range(rows - 1):
+    loose = rng.uniform(0.0, 1.0, len(roots)) ** 2 * cut.loose * shape.scale
+    for row in range(rows - 1):
         heading = heading / np.linalg.norm(heading, axis=1, keepdims=True)
         heading = heading + (0, 0, -cut.gravity) + 0.06 * rng.normal(size=heading.shape)
         heading /= np.linalg.norm(heading, axis=1, keepdims=True)
@@ -283,13 +303,16 @@ def _walked(
         normal = out[near].mean(axis=1)
         normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
         height = ((following - surface[near].mean(axis=1)) * normal).sum(axis=1)
-        following = following + normal * np.maximum(float_ + 0.001 - height, 0)[:, None]
+        # Never inside; on the skull and as far as the ears it also clings.
+        free = smooth_step(0.25, -0.25, normal[:, 2]) if cut.ends is not None else np.zeros(len(height))
+        high = float_ + 0.001 + loose * min(1.0, (row + 1) / 3) + 0.06 * free * shape.scale
+        following = following + normal * (np.clip(height, float_ + 0.001, high) - height)[:, None]
         if cut.ends is not None:
             # Cut hair: the part that would pass the line stays on it, and turns in a little.
             past = following[:, 2] < stop
             following[past] = point[past] + (following[past] - point[past]) * 0.12
             following[past, 2] = np.maximum(following[past, 2], stop[past] - 0.004)
-        heading = 0.55 * heading + 0.45 * (following - point) / np.maximum(step[:, None], 1e-6)
+        heading = 0.25 * heading + 0.75 * (following - point) / np.maximum(step[:, None], 1e-6)
         point = following
         path.append(point)
         facing.append(normal)
@@ -365,7 +388,11 @@ def _tail(head: Sheet, scale: float, rng: np.random.Generator) -> Locks:
     t = np.linspace(0, 1, rows)
     length = rng.uniform(0.24, 0.30, n) * scale
     ring = rng.uniform(0, 2 * np.pi, n)
-    spread = np.sqrt(rng.uniform(0.15, 1, n))[:, None] * np.interp(t, [0, 0.12, 0.4, 1], [0.010, 0.020, 0.026, 0.010]) * scale
+    spread = (
+        np.sqrt(rng.uniform(0.15, 1, n))[:, None]
+        * np.interp(t, [0, 0.12, 0.4, 1], [0.010, 0.020, 0.026, 0.010])
+        * scale
+    )
     fall = np.interp(t, [0, 0.15, 0.4, 1], [0, -0.02, 0.20, 0.95])
     reach = np.interp(t, [0, 0.15, 0.45, 1], [0.006, 0.050, 0.075, 0.050])
     spine = knot + out * (reach[:, None] * scale)

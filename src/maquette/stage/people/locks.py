@@ -62,8 +62,9 @@ class Locks:
         across /= np.maximum(np.linalg.norm(across, axis=2, keepdims=True), 1e-9)
         third = np.cross(across, along)
         length = np.linalg.norm(np.diff(fine.path, axis=1), axis=2).sum(axis=1)
-        turn = rng.uniform(0, 2 * np.pi, n)[:, None] + np.linspace(0, 1, rows) * (length * turns_per_m * 6.28)[:, None] * (
-            rng.choice([-1.0, 1.0], n)[:, None]
+        turn = (
+            rng.uniform(0, 2 * np.pi, n)[:, None]
+            + np.linspace(0, 1, rows) * (length * turns_per_m * 6.28)[:, None] * (rng.choice([-1.0, 1.0], n)[:, None])
         )
         r = radius * rng.uniform(0.6, 1.3, n)[:, None] * np.linspace(0.3, 1.1, rows)
         ring = across * np.cos(turn)[..., None] + third * np.sin(turn)[..., None]
@@ -84,7 +85,7 @@ def lock_piece(part: str, locks: Locks, shape: BodyShape, color: Sequence[float]
     side /= np.maximum(np.linalg.norm(side, axis=2, keepdims=True), 1e-9)
     up = np.cross(side, along)
     t = np.linspace(0, 1, rows)
-    taper = np.interp(t, [0, 0.12, 0.55, 0.85, 1.0], [0.55, 1.0, 0.95, 0.62, 0.10])
+    taper = np.interp(t, [0, 0.12, 0.55, 0.85, 1.0], [0.55, 1.0, 0.95, 0.70, 0.22])
     width = locks.base_width * rng.uniform(0.65, 1.25, n)[:, None] * taper
     across = np.array([-1.0, 0.0, 1.0])
     dome = np.array([0.0, 0.30, 0.0])
@@ -106,7 +107,7 @@ def lock_piece(part: str, locks: Locks, shape: BodyShape, color: Sequence[float]
     warm = 1 + rng.normal(0, 0.04, (n, 1, 1, 1)) * np.array([1.0, 0.2, -0.6])
     rgb = np.asarray(color, np.float64) * np.clip(tone, 0.5, 1.5)[..., None] * warm * 1.18
     rgb = np.broadcast_to(rgb, (n, rows, columns, 3)).reshape(-1, 3)
-    return piece(part, sheet, np.clip(rgb, 0, 1), 0.42, uv)
+    return piece(part, sheet, np.clip(rgb, 0, 1), 0.50, uv)
 
 
 def _ribbon_faces(rows: int, columns: int) -> F64:

@@ -112,6 +112,19 @@ def boundary_edges(faces: I64) -> I64:
     return edges[counts[inverse.ravel()] == 1]
 
 
+def rims_smoothed(points: F64, faces: I64, rounds: int) -> F64:
+    """(N, 3) with open edges evened out along themselves."""
+    edges = boundary_edges(faces)
+    both = np.concatenate([edges, edges[:, ::-1]])
+    graph = sparse.csr_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(len(points), len(points)))
+    degree = np.asarray(graph.sum(axis=1)).ravel()
+    on_rim = degree > 0
+    mean = sparse.diags(1 / np.maximum(degree, 1)) @ graph
+    for _ in range(rounds):
+        points = np.where(on_rim[:, None], 0.5 * points + 0.5 * (mean @ points), points)
+    return points
+
+
 def boundary_loops(faces: I64) -> list[I64]:
     """Closed boundary loops as vertex ids in face direction, longest first."""
     following = {int(a): int(b) for a, b in boundary_edges(faces)}

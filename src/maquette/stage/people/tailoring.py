@@ -44,7 +44,7 @@ def collar(sheet: Sheet, fall: float) -> Sheet:
     t = np.abs(np.linspace(-1, 1, n))
     front = t**6
     stand = 0.026 - 0.012 * front
-    drop = fall + 0.026 * t**10
+    drop = fall + 0.022 * t**10
     up = np.array([0.0, 0.0, 1.0])
     lean = np.array([0.0, -0.25, 0.0])
     rows = []
@@ -52,7 +52,11 @@ def collar(sheet: Sheet, fall: float) -> Sheet:
                                 (0.85, 0.0085, 0.0), (0.85, 0.011, 0.5), (0.85, 0.013, 1.0), (0.85, 0.010, 1.0)):  # fmt: skip
         height = (rise * stand if rise > 0 else np.full(n, rise)) - share * drop
         tilt = (up + lean * (1 - t[:, None])) if rise > 0 else up
-        row = path + out * (spread + 0.010 * share)[..., None] if np.ndim(spread) else path + out * (spread + 0.012 * share)
+        row = (
+            path + out * (spread + 0.010 * share)[..., None]
+            if np.ndim(spread)
+            else path + out * (spread + 0.012 * share)
+        )
         rows.append(row + tilt * height[:, None])
     grid = _cleared(np.array(rows), sheet, 0.0045, first=4)
     return _two_sided(grid, sheet)

@@ -70,7 +70,9 @@ def complete(identity: Identity) -> tuple[Garment, ...]:
         raise StageError(f"{identity.name} wears too many garments at once; keep at most {CLOTH_TILES - 4} layers.")
     if not kinds & set(UPPER):
         dark = bool(kinds & set(_OPEN))
-        worn.append(Garment(kind=_K.SHIRT if dark else _K.TSHIRT, color=(0.55, 0.54, 0.51) if dark else (0.22, 0.24, 0.27)))
+        worn.append(
+            Garment(kind=_K.SHIRT if dark else _K.TSHIRT, color=(0.55, 0.54, 0.51) if dark else (0.22, 0.24, 0.27))
+        )
     if not kinds & {*LOWER, _K.DRESS}:
         tunic = next((g for g in worn if g.kind is _K.UNIFORM), None)
         worn.append(Garment(kind=_K.TROUSERS, color=tunic.color if tunic else (0.045, 0.048, 0.06)))
@@ -110,7 +112,9 @@ def dress_wardrobe(shape: BodyShape, identity: Identity) -> Outfit:
 
 def _worn_cut(kind: GarmentKind, kinds: set[GarmentKind]) -> Cut:
     cut = CUTS[kind]
-    over = bool(kinds & {_K.JACKET, _K.SUIT_JACKET, _K.COAT, _K.SWEATER, _K.UNIFORM, _K.APRON, _K.SKIRT, _K.TIE} - {kind})
+    over = bool(
+        kinds & {_K.JACKET, _K.SUIT_JACKET, _K.COAT, _K.SWEATER, _K.UNIFORM, _K.APRON, _K.SKIRT, _K.TIE} - {kind}
+    )
     if kind in (_K.SHIRT, _K.TSHIRT, _K.BLOUSE) and (over or kind is _K.BLOUSE):
         # Tucked in: close to the body, so that what goes over it lies smooth.
         cut = replace(cut, hem=0.118, offset=0.005, ease=0.001, taper=0.45, wrinkle=0.0025)
@@ -173,7 +177,7 @@ def _layer_pieces(layer: Layer, outer: list[Layer], shape: BodyShape, tile: int)
 def _trims(layer: Layer) -> list[Sheet]:
     kind = layer.garment.kind
     if kind in (_K.SHIRT, _K.UNIFORM, _K.JACKET):
-        return [collar(layer.sheet, 0.030 if kind is _K.SHIRT else 0.036)]
+        return [collar(layer.sheet, 0.024 if kind is _K.SHIRT else 0.030)]
     if kind in (_K.SUIT_JACKET, _K.COAT):
         return lapels(layer.sheet, layer.cut, 1.0 if kind is _K.SUIT_JACKET else 1.25)
     return []
