@@ -277,7 +277,7 @@ def test_decisions_survive_a_new_draft() -> None:
     def decide(shots: ShotList) -> ShotList:
         return omit(accept(shots, ["1A", "1B"]), ["1C"])
 
-    old, change = updated(CUP, CUP.replace("I was six.", "I was seven."), decide)
+    _, change = updated(CUP, CUP.replace("I was six.", "I was seven."), decide)
     status = {s.number: s.status for s in change.shots.shots}
     assert status["1A"] is status["1B"] is ShotStatus.ACCEPTED
     assert status["1C"] is ShotStatus.OMITTED
@@ -305,7 +305,7 @@ def test_a_new_scene_takes_no_number_from_the_others() -> None:
 
 def test_a_new_stated_shot_is_numbered_between_its_neighbours() -> None:
     new = FERRY.replace("!! CU MARA, 85mm\n", "!! ECU MARA\n\nHer eyes.\n\n!! CU MARA, 85mm\n")
-    old, change = updated(FERRY, new)
+    _, change = updated(FERRY, new)
     numbers = [s.number for s in change.shots.shots if s.scene_number == "3"]
     assert numbers == ["3", "3A", "3B", "3BA", "3C", "3D"]
     assert [c.kind for c in change.changes] == [ShotChangeKind.ADDED]
@@ -314,7 +314,7 @@ def test_a_new_stated_shot_is_numbered_between_its_neighbours() -> None:
 def test_a_shot_that_comes_back_is_restored() -> None:
     start, end = FERRY.index("EXT. MAIN STREET"), FERRY.index("INT. MARA'S HOUSE")
     _, without = updated(FERRY, FERRY[:start] + FERRY[end:])
-    old, change = updated(FERRY[:start] + FERRY[end:], FERRY, lambda _: without.shots)
+    _, change = updated(FERRY[:start] + FERRY[end:], FERRY, lambda _: without.shots)
     assert {c.kind for c in change.changes} <= {ShotChangeKind.RESTORED}
     assert all(s.status is not ShotStatus.OMITTED for s in change.shots.shots)
 

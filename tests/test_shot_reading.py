@@ -129,6 +129,12 @@ def test_contradicting_words_are_kept_and_explained() -> None:
     assert '"9000mm" is not a focal length' in shot.reason
 
 
+def test_a_name_that_is_not_in_the_cast_is_said() -> None:
+    shot = asked("[[shot: MCU BOB, low angle]]")
+    assert (shot.framing, shot.subjects) == (Framing.INSERT, ("bob",))
+    assert '"bob" is nobody of the cast' in shot.reason
+
+
 def test_unknown_words_are_kept() -> None:
     assert asked("[[shot: CU MARA, with a lot of grain]]").notes == "with a lot of grain"
     assert asked("[[shot: CU MARA, T2.8]]").notes == "T2.8"
@@ -209,6 +215,12 @@ def test_a_stated_shot_covers_the_lines_to_the_next_one() -> None:
     ][1:] == ["Mara stares.", "MARA", "angry", "No."]
     assert (first.text, first.dialogue) == ("Mara stares.", "MARA: No.")
     assert (second.dialogue, second.number) == ("TOM: Yes.", "1A")
+
+
+def test_a_note_between_cue_and_words_takes_the_whole_speech() -> None:
+    shot = asked("MARA\n[[shot: CU MARA]]\nNo.")
+    assert shot.dialogue == "MARA: No.\nMARA: I walked." or shot.dialogue == "MARA: No. I walked."
+    assert len(shot.line_ids) == 6
 
 
 def test_back_to_scene_ends_an_insert_with_the_set_up_before_it() -> None:

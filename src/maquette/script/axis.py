@@ -159,8 +159,9 @@ def _line_breaks(shots: Sequence[Shot]) -> list[RuleBreak]:
 def _looked_at(shot: Shot) -> str | None:
     if not shot.subjects or shot.framing in (Framing.INSERT, Framing.PLACE):
         return None
-    partner = shot.over or shot.eyeline or (shot.subjects[1] if len(shot.subjects) > 1 else None)
-    return partner if partner != shot.subjects[0] else None
+    who, *others = shot.subjects
+    partner = shot.over or shot.eyeline or next(iter(others), None)
+    return partner if partner != who else None
 
 
 def _who(shot: Shot) -> str:

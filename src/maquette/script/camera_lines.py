@@ -161,9 +161,14 @@ def covered_by(
 
     for element in scene.elements:
         if element.id in by_element:
+            # A note between a cue and its words takes the whole speech.
+            waiting = run if current else before
+            lead: list[Element] = []
+            while waiting and waiting[-1].kind in (ElementKind.CHARACTER, ElementKind.PARENTHETICAL):
+                lead.insert(0, waiting.pop())
             close()
             current, run = by_element[element.id], []
-            lines[current[0]].append(element)
+            lines[current[0]] += [*lead, element]
         elif element.kind in COVERED:
             (run if current else before).append(element)
     close()

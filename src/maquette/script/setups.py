@@ -290,7 +290,7 @@ def _with_angles(setups: list[Setup], plan: Plan, turns: Sequence[Turn]) -> list
     for setup in setups:
         beat = plan.beats[setup.main]
         around = beat.text if not beat.is_speech else _action_before(plan, setup.main)
-        angle = None
+        angle, why = None, ""
         if setup.framing is Framing.SINGLE and setup.role is not ShotRole.ESTABLISHING:
             if turns[setup.main].score >= TURN_SCORE and beat.is_speech and _OVERBEARS.search(around):
                 angle, why = Angle.LOW, f"a low angle gives {setup.subjects[0]} the weight of the moment"

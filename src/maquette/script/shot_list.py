@@ -73,7 +73,7 @@ def _completed(
     """Stated shots with proposals for what they leave open, in script order."""
     before, _ = covered_by(scene, statements_in(scene, names))
     ids = {e.id for e in before}
-    opening = [b for b in beats if ids & set(b.ids)]
+    opening = [b for b in beats if set(b.ids) <= ids]
     shots = list(propose_coverage(seen, opening, line, Density.FULL, new_place)) if opening else []
     for shot in asked:
         shots.append(shot)

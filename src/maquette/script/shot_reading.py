@@ -28,6 +28,8 @@ from maquette.script.shot_words import ShotWords
 _PEOPLE = (Framing.SINGLE, Framing.TWO_SHOT, Framing.THREE_SHOT, Framing.GROUP, Framing.OTS, Framing.PROFILE)
 _COUNT = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3}
 _WIDE = (ShotSize.EWS, ShotSize.VWS, ShotSize.WS, ShotSize.FS)
+_FIGURE = (ShotSize.MLS, ShotSize.COWBOY, ShotSize.MS, ShotSize.MCU)
+"""Sizes that are counted on a figure."""
 _VISIBLE = (ElementKind.ACTION, ElementKind.CENTERED)
 
 
@@ -116,6 +118,9 @@ def _text_before_camera(element: Element, shown: dict[str, list[str]], statement
 def _asked(statement: Statement, covered: tuple[Element, ...], scene: Scene, context: _Context) -> Shot:
     words = _with_people(statement.words, context)
     framing, inferred_thing = _framing(words, context)
+    if inferred_thing and words.size in _FIGURE:
+        remark = f'"{words.subjects[0]}" is nobody of the cast, so it is framed as a thing.'
+        words = replace(words, remarks=(*words.remarks, remark))
     if framing is Framing.PLACE and words.subjects:
         words = replace(words, subjects=(), notes=(*words.subjects, *words.notes))
     if framing in _COUNT and len(words.subjects) < _COUNT[framing]:
@@ -125,7 +130,7 @@ def _asked(statement: Statement, covered: tuple[Element, ...], scene: Scene, con
     role = words.role or (ShotRole.COVERAGE if inferred_thing and size is ShotSize.MS else role_for(framing, size))
     eyeline = _eyeline(words, framing, context)
     move = words.move or DEFAULT_MOVE
-    return Shot(
+    shot = Shot(
         id="",
         number="",
         scene_id=scene.id,
@@ -147,15 +152,15 @@ def _asked(statement: Statement, covered: tuple[Element, ...], scene: Scene, con
         reason=_reason(statement, words, size, framing),
         status=ShotStatus.ASKED,
         source=statement.element.place,
-        **_paper(statement, covered, words.subjects, context),
         duration_s=words.duration_s or estimate_duration(_played(statement, covered), size, move, framing),
         duration_estimated=words.duration_s is None,
     )
+    return shot.model_copy(update=_paper(statement, covered, words.subjects, context))
 
 
 def _back(statement: Statement, covered: tuple[Element, ...], scene: Scene, context: _Context) -> Shot:
     """BACK TO SCENE: the set-up before the insert again, or a master where there was none."""
-    base = next((s for s in reversed(context.before) if s.framing is not Framing.INSERT), None)
+    base = next((s for s in reversed(context.before) if s.framing not in (Framing.INSERT, Framing.POV)), None)
     if base is None:
         asked = _asked(replace(statement, words=ShotWords(role=ShotRole.MASTER)), covered, scene, context)
         return asked
@@ -214,9 +219,10 @@ def _eyeline(words: ShotWords, framing: Framing, context: _Context) -> str | Non
         return None
     if framing is Framing.OTS:
         return words.over
-    if len(words.subjects) > 1:
-        return words.subjects[1]
-    partner = context.partner_of(words.subjects[0])
+    who, *others = words.subjects
+    if others:
+        return others[0]
+    partner = context.partner_of(who)
     present = {p for b in (*context.inside, *context.earlier) for p in b.people}
     return partner if partner in present else None
 
@@ -236,7 +242,7 @@ def _paper(
     """Lines, moment, caption and dialogue of a stated shot."""
     own = next((b for b in context.inside if b.people[:1] == subjects[:1] and subjects), None)
     moment = own or next(iter(context.inside), None)
-    actions = [a for a in (statement.action,) if a]
+    actions = [a for a in (_described(statement), statement.action) if a]
     actions += [e.text for e in covered if e.kind in _VISIBLE and e.id != statement.element.id]
     text = caption_of(actions, moment.text if moment and not moment.is_speech else "")
     if not text:
@@ -248,6 +254,14 @@ def _paper(
         "text": text,
         "dialogue": dialogue_of(covered),
     }
+
+
+def _described(statement: Statement) -> str:
+    """What a camera line goes on to describe in plain words: "ANGLE ON the river as something moves in it"."""
+    if statement.element.kind is not ElementKind.ACTION or statement.quote.isupper():
+        return ""
+    text = next((n for n in statement.words.notes if not n.isupper()), "")
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _played(statement: Statement, covered: tuple[Element, ...]) -> list[Element]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from maquette.film.shot import Angle, Framing, Move, ShotRole, ShotSize, Side
+from maquette.script.camera_vocabulary import CAMERA_VOCABULARY
 from maquette.script.names import Names
 
 
@@ -43,81 +44,7 @@ class ShotWords:
         return any(x is not None for x in (self.size, self.framing, self.role, self.angle, self.move))
 
 
-_U = r"[\s-]?"
-_VOCABULARY: tuple[tuple[str, object, str], ...] = (
-    ("size", ShotSize.ECU, rf"extreme(?:ly)? close{_U}ups?|extreme close(?: shot)?|ecu|xcu|macro(?: shot)?"),
-    ("size", ShotSize.BCU, rf"big close{_U}ups?|very close{_U}up|bcu|choker"),
-    ("size", ShotSize.MCU, rf"medium close(?:{_U}ups?| shot)?|mcu|chest shot"),
-    ("size", ShotSize.CU, rf"close{_U}ups?|close shot|closer?(?: in)? on|tight (?:on|shot)|closer angle|head shot|cu"),
-    ("size", ShotSize.CU, r"close|closer|tight"),
-    ("size", ShotSize.EWS, r"extreme(?:ly)? (?:wide|long)(?: shot| angle)?|ews|els|xws|xls"),
-    ("size", ShotSize.VWS, r"very (?:wide|long)(?: shot| angle)?|vws|vls"),
-    ("size", ShotSize.MLS, r"medium (?:long|wide)(?: shot)?|mls|mws|three[\s-]quarter shot|knee shot"),
-    ("size", ShotSize.COWBOY, r"cowboy(?: shot)?|american shot|mid[\s-]thigh"),
-    ("size", ShotSize.MS, r"medium(?: shot| angle)?|mid[\s-]?shot|waist shot|ms(?!\.)"),
-    ("size", ShotSize.FS, r"full(?:[\s-](?:figure|body|length))?(?: shot)|full[\s-](?:figure|body|length)|fs"),
-    ("size", ShotSize.FS, r"head[\s-]to[\s-]toe"),
-    ("size", ShotSize.WS, r"wider?(?: shot| angle)?(?! lens)|long shot|ws|ls"),
-    ("framing", Framing.TWO_SHOT, rf"(?:two|2){_U}shot|2s"),
-    ("framing", Framing.THREE_SHOT, rf"(?:three|3){_U}shot|3s"),
-    ("framing", Framing.GROUP, r"group(?: shot)?|crowd(?: shot)?"),
-    ("framing", Framing.OTS, r"over[\s-]?the[\s-]?shoulder(?: shot)?|over[\s-]shoulder|ots|o/s shot"),
-    ("framing", Framing.POV, r"pov(?: shot)?|p\.o\.v\.?|point[\s-]of[\s-]view"),
-    ("framing", Framing.PROFILE, r"(?:in )?profile(?: shot)?"),
-    ("framing", Framing.SINGLE, r"(?:clean |dirty )?single(?=\s*(?:,|$|on\b|of\b|shot))(?: shot)?"),
-    ("framing", Framing.PLACE, r"place|location"),
-    ("framing", Framing.INSERT, r"inserts?(?: shot)?"),
-    ("role", ShotRole.ESTABLISHING, r"(?:re-?)?establishing(?: shot)?"),
-    ("role", ShotRole.MASTER, r"master(?: shot)?"),
-    ("role", ShotRole.CUTAWAY, r"cut[\s-]?away"),
-    ("role", ShotRole.REACTION, r"reaction(?: shot)?"),
-    ("role", ShotRole.REVERSE, r"reverse(?: angle| shot| on)?"),
-    ("angle", Angle.EYE, r"eye[\s-]?(?:level|line height)"),
-    ("angle", Angle.LOW, r"low[\s-]angle(?: shot)?|from below|low(?=\s*(?:,|$))"),
-    ("angle", Angle.HIGH, r"high[\s-]angle(?: shot)?|from above|high(?=\s*(?:,|$))"),
-    ("angle", Angle.WORMS_EYE, r"worm['’]?s[\s-]eye(?: view)?"),
-    ("angle", Angle.BIRDS_EYE, r"bird['’]?s[\s-]eye(?: view)?|aerial(?: shot| view)?"),
-    ("angle", Angle.OVERHEAD, r"overhead(?: shot)?|top[\s-](?:shot|down)|god['’]?s[\s-]eye(?: view)?"),
-    ("move", Move.DOLLY_ZOOM, r"dolly[\s-]zoom|zolly|vertigo (?:shot|effect)"),
-    ("move", Move.WHIP_PAN, r"(?:whip|swish)[\s-]?pan(?:s)?(?: to)?"),
-    ("move", Move.PAN_LEFT, r"pan(?:s|ning)? left"),
-    ("move", Move.PAN_RIGHT, r"pan(?:s|ning)? right|pan(?:s|ning)?(?: to| across| over| with)?"),
-    ("move", Move.TILT_DOWN, r"tilt(?:s|ing)? down|pan(?:s|ning)? down"),
-    ("move", Move.TILT_UP, r"tilt(?:s|ing)? up|pan(?:s|ning)? up|tilt(?:s|ing)?(?: to)?"),
-    ("move", Move.PUSH_IN, r"(?:slow(?:ly)? )?(?:push(?:es|ing)?|dolly|track|move|creep)(?:ing)? in(?: on| to)?"),
-    ("move", Move.PULL_OUT, r"(?:slow(?:ly)? )?(?:pull(?:s|ing)?|dolly|move)(?:ing)? (?:out|back)(?: from)?"),
-    ("move", Move.TRUCK_LEFT, r"(?:truck|track|crab|dolly)(?:ing)? left"),
-    ("move", Move.TRUCK_RIGHT, r"(?:truck|track|crab|dolly)(?:ing)? right"),
-    ("move", Move.PEDESTAL_UP, r"(?:pedestal|ped|boom)(?:ing)? up"),
-    ("move", Move.PEDESTAL_DOWN, r"(?:pedestal|ped|boom)(?:ing)? down"),
-    ("move", Move.CRANE_UP, r"(?:crane|jib)(?:ing)? up|crane shot|crane"),
-    ("move", Move.CRANE_DOWN, r"(?:crane|jib)(?:ing)? down"),
-    ("move", Move.ARC_RIGHT, r"(?:arc|orbit)(?:s|ing)? right"),
-    ("move", Move.ARC_LEFT, r"(?:arc|orbit)(?:s|ing)? left|(?:arc|orbit)(?:s|ing)?(?: around)?"),
-    ("move", Move.LEAD, r"lead(?:s|ing)?(?: shot)?"),
-    (
-        "move",
-        Move.FOLLOW,
-        r"follow(?:s|ing)?(?: shot)?|tracking(?: shot| with)?|moving(?: shot| with)?|dolly(?: shot| with)",
-    ),
-    ("move", Move.HANDHELD, r"hand[\s-]?held(?: shot)?"),
-    ("move", Move.ZOOM_IN, r"(?:slow |crash[\s-])?zoom(?:s|ing)?(?: in)?(?: on| to)?"),
-    ("move", Move.ZOOM_OUT, r"(?:slow )?zoom(?:s|ing)? (?:out|back)"),
-    ("move", Move.RACK_FOCUS, r"(?:rack(?:s|ing)?|pull)[\s-]focus(?: to)?"),
-    ("move", Move.STATIC, r"static(?: shot)?|lock(?:ed)?[\s-]?off|locked(?: shot)?|on sticks|tripod"),
-    ("camera_height_m", 1.45, r"shoulder[\s-](?:level|height|high)"),
-    ("camera_height_m", 1.2, r"chest[\s-](?:level|height|high)"),
-    ("camera_height_m", 0.95, r"(?:hip|waist)[\s-](?:level|height|high)"),
-    ("camera_height_m", 0.5, r"knee[\s-](?:level|height|high)"),
-    ("camera_height_m", 0.12, r"(?:ground|floor)[\s-](?:level|height)"),
-    ("azimuth_deg", 0.0, r"frontal|head[\s-]on|full face"),
-    ("azimuth_deg", 45.0, r"three[\s-]quarter(?: view| angle| profile)?"),
-    ("azimuth_deg", 180.0, r"from behind|from the back"),
-    ("lens_mm", 21.0, r"wide(?:[\s-]angle)? lens"),
-    ("lens_mm", 100.0, r"long lens|telephoto(?: lens)?"),
-)
-"""(field, value, words). Of two phrases at one place the longer wins."""
-_TABLE = tuple((f, v, re.compile(rf"(?<![\w'’])(?:{p})(?!\w)", re.IGNORECASE)) for f, v, p in _VOCABULARY)
+_TABLE = tuple((f, v, re.compile(rf"(?<![\w'’])(?:{p})(?!\w)", re.IGNORECASE)) for f, v, p in CAMERA_VOCABULARY)
 _LENS = re.compile(r"(?<![\w.])(?:lens\s*)?(\d{1,4}(?:\.\d+)?)\s*mm(?: lens)?\b", re.IGNORECASE)
 _SECONDS = re.compile(r"(?<![\w.])(\d{1,4}(?:[.,]\d+)?)\s*(?:s|secs?|seconds?)\b", re.IGNORECASE)
 _DEGREES = r"(\d{1,3}(?:\.\d+)?)\s*(?:°|deg(?:rees?)?)"

@@ -47,9 +47,11 @@ _TRUTH = _any(
 )
 _WEIGHT = _any(
     r"forgive|dead|died|die|dying|kill|killed|drown\w*|buried|i love you|love (?:him|her|you)|marry me|divorce|leaving|"
-    r"never (?:coming|come) back|for the last time|it'?s over|is gone|goodbye|i'?m sorry|cancer|funeral"
+    r"never (?:coming|come) back|for the last time|it'?s over|accident|did ?n['’]t mean to|is gone|"
+    r"goodbye|i'?m sorry|cancer|funeral"
 )
 _DOES = _any(
+    r"(?:starts|begins) to (?:cry|weep|sob|shake|laugh|tremble)|"
     r"weeps|cries|sobs|stares|freezes|gasps|trembles|shakes|shudders|covers (?:his|her|their) (?:face|mouth)|"
     r"screams|breaks down|collapses|flinches|winces|blushes|holds (?:his|her|their) breath|says nothing|realises|"
     r"realizes|recognises|recognizes|understands|kisses \w+|embraces \w+|slaps \w+|punches \w+|hits \w+|"
@@ -103,12 +105,12 @@ def _speech_turn(beats: Sequence[Beat], index: int, is_last: bool) -> Turn:
         hears = f"{beat.partner} learns the truth" if beat.partner else "The truth comes out"
         said = _phrase(beat.text, truth)
         found.append((1.8, f'{hears} in this line ("{said}"), so the camera comes close on {who}'))
-    elif weight:
+    elif weight and not beat.text.rstrip().endswith("?"):
         said = _phrase(beat.text, weight)
         found.append((1.5, f'{who}\'s words weigh on the scene ("{said}"), so the camera comes close'))
     if "!" in beat.text:
         found.append((1.1, f"{who} raises the voice, so the camera comes close"))
-    if beat.text.rstrip(" \"'”’").endswith("?") and _unanswered(beat, after):
+    if beat.text.rstrip(" \"'”’").endswith("?") and _unanswered(beats, index):
         found.append((1.5, f"{who}'s question is left without an answer, so the camera waits on the face that asks"))
     elif after is not None and after.quiet:
         found.append((0.9, f"A silence follows this line of {who}'s, so the camera is close when it falls"))
@@ -134,12 +136,20 @@ def _phrase(text: str, match: re.Match[str]) -> str:
     return " ".join(words[first : first + 8])
 
 
-def _unanswered(beat: Beat, after: Beat | None) -> bool:
-    if after is None or after.quiet:
+def _unanswered(beats: Sequence[Beat], index: int) -> bool:
+    """A question that nobody answers in the next speech, or that ends the scene."""
+    beat = beats[index]
+    after = beats[index + 1] if index + 1 < len(beats) else None
+    if after is None:
         return True
     if after.is_speech:
-        return after.speaker == beat.speaker or (after.speaker != beat.partner and after.text.rstrip().endswith("?"))
-    return bool(re.search(r"\b(?:not|n't|n’t|nothing|cannot|silent|silence|away)\b", after.text, re.IGNORECASE))
+        dodged = after.speaker != beat.partner and after.text.rstrip().endswith("?")
+        return after.speaker == beat.speaker or dodged
+    speaks_next = beats[index + 2].speaker if index + 2 < len(beats) else None
+    if speaks_next is not None and speaks_next != beat.speaker:
+        return False
+    silent = re.search(r"\b(?:not|n't|n’t|nothing|cannot|silent|silence|away)\b", after.text, re.IGNORECASE)
+    return after.quiet or bool(silent)
 
 
 def _action_turn(beats: Sequence[Beat], index: int) -> Turn:
@@ -161,7 +171,9 @@ def _action_turn(beats: Sequence[Beat], index: int) -> Turn:
     to = f" at {before.speaker}'s words" if reacts and before and before.speaker != carried else ""
     what = said.format(who=carried, told=match.group().lower())
     reason = f"{what}{to}: the moment is in the face, so the camera is on it"
-    return Turn(score + (0.3 if reacts else 0.0), carried, reason, reaction=True)
+    heard = _speech_turn(beats, index - 1, False) if reacts else Turn(0.0)
+    struck = heard.score >= TURN_SCORE and before is not None and before.partner == carried
+    return Turn(score + (0.3 if reacts else 0.0) + (0.9 if struck else 0.0), carried, reason, reaction=True)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
