@@ -335,12 +335,12 @@ def _shell(parts: Parts, s: Style, x: tuple[float, float]) -> None:
     parts.box("inside", x, (1.4 if s.shop is not None else 0.5, 1.5 if s.shop is not None else 0.6), (0.0, s.eaves), (0.05, 0.05, 0.05))
 
 
-def _gable(s: Style, x: tuple[float, float], rng: np.random.Generator) -> list[Solid]:
+def _gable(s: Style, x: tuple[float, float], rng: np.random.Generator, rows: int = 12) -> list[Solid]:
     """A tiled roof with its ridge along the street, and a chimney."""
     z, d, over = s.eaves, s.depth, 0.35
     rise = d * 0.42
     tile = mix(srgb("#6b3f30"), srgb("#4d4b4c"), float(rng.random()))
-    rows = 12
+
     pieces: list[Solid] = []
     for k in range(rows):
         t0, t1 = k / rows, (k + 1) / rows
@@ -392,3 +392,12 @@ def tower(
 
     parts.append(replace(glass, emission=np.repeat(lit, 4, axis=0).astype(np.float32)))
     return parts
+
+
+def house(rng: np.random.Generator, width: float, depth: float, storeys: int, color: Color) -> list[Solid]:
+    """A far house with a pitched roof: closed walls, windows on its front, the ridge along X."""
+    h = 2.8 * storeys
+    parts = tower(rng, (width, depth, h), color, lit_share=0.45, faces=(0, 1, 3), spacing=2.4)
+    parts = [parts[0], parts[-1]]
+    style = Style(width, storeys, color, color, None, depth=depth, ground_height=h, storey_height=0.0)
+    return parts + [s.moved(y=-depth / 2) for s in _gable(style, (-width / 2, width / 2), rng, rows=1)]
