@@ -160,37 +160,38 @@ class Figure:
         self.size = measure(shape)
         self.local: dict[str, F64] = {}
         self.shift = np.zeros(3)
+        self.reaches: dict[str, tuple[F64, F64, F64, F64 | None]] = {}
+        """What `reach_arm` was last asked for, by side."""
         self._shrugged: dict[str, F64] = {}
-        self._fk: tuple[F64, F64] | None = None
+        self._fk: dict[int, tuple[F64, F64]] = {}
 
     # --- kinematics
 
     def turn(self, bone: str, rotation: F64) -> None:
         """Add a rotation (rest axes) on top of what the joint already does."""
         self.local[bone] = self.local.get(bone, np.eye(3)) @ rotation
-        self._fk = None
+        self._fk.clear()
 
     def reset(self, *bones: str) -> None:
         for bone in bones:
             self.local.pop(bone, None)
-        self._fk = None
+        self._fk.clear()
 
     def set_global(self, bone: str, rotation: F64) -> None:
         """Make the bone's rest -> figure rotation exactly this."""
         parent = self.rig.parents[self.rig.bone_index[bone]]
         up = np.eye(3) if parent < 0 else self.rotation(self.rig.bones[parent])
         self.local[bone] = up.T @ rotation
-        self._fk = None
+        self._fk.clear()
 
     def rotation(self, bone: str) -> F64:
         """(3, 3) rest axes -> figure frame."""
-        return self._solved()[0][self.rig.bone_index[bone]]
+        return self._place(self.rig.bone_index[bone])[0]
 
     def point(self, bone: str, rest_point: F64) -> F64:
         """Where a rest-pose point that hangs on this bone alone is now."""
-        linear, shift = self._solved()
-        i = self.rig.bone_index[bone]
-        return linear[i] @ rest_point + shift[i]
+        linear, shift = self._place(self.rig.bone_index[bone])
+        return linear @ rest_point + shift
 
     def joint(self, bone: str) -> F64:
         return self.point(bone, self.shape.heads[self.rig.bone_index[bone]])
@@ -200,23 +201,32 @@ class Figure:
 
     def move(self, offset: F64) -> None:
         self.shift = self.shift + offset
-        self._fk = None
+        self._fk.clear()
 
     def put_hips(self, place: F64) -> None:
         """Move the whole figure so that the middle of the hip joints is there."""
         self.move(np.asarray(place, float) - self.joint("root"))
 
-    def _solved(self) -> tuple[F64, F64]:
-        if self._fk is None:
-            pose = Pose(self.local, (float(self.shift[0]), float(self.shift[1]), float(self.shift[2])), 0.0)
-            t = self.rig.transforms(self.shape, pose).astype(np.float64)
-            self._fk = (t[..., :3], t[..., 3])
-        return self._fk
+    def _place(self, i: int) -> tuple[F64, F64]:
+        """Rest -> figure rotation and shift of one bone; only its chain of parents is worked out."""
+        known = self._fk.get(i)
+        if known is None:
+            parent = self.rig.parents[i]
+            up, at = (np.eye(3), self.shift) if parent < 0 else self._place(parent)
+            turn = self.local.get(self.rig.bones[i])
+            if turn is None:
+                known = (up, at)
+            else:
+                joint = self.shape.heads[i]
+                known = (up @ turn, at + up @ (joint - turn @ joint))
+            self._fk[i] = known
+        return known
 
     def skin(self, vertex_ids: NDArray[np.int32]) -> F64:
         """(N, 3) skinned places of some rig vertices."""
-        linear, shift = self._solved()
-        ids, w = self.rig.bone_ids[vertex_ids, :6], self.rig.weights[vertex_ids, :6]
+        places = [self._place(i) for i in range(len(self.rig.bones))]
+        linear, shift = np.stack([p[0] for p in places]), np.stack([p[1] for p in places])
+        ids, w = self.rig.bone_ids[vertex_ids, :4], self.rig.weights[vertex_ids, :4]
         rest = self.shape.rest_vertices[vertex_ids]
         moved = np.einsum("nkij,nj->nki", linear[ids], rest) + shift[ids]
         return np.einsum("nk,nki->ni", w / w.sum(axis=1, keepdims=True), moved)
@@ -247,7 +257,7 @@ class Figure:
         """Raise a shoulder and bring it forward, degrees."""
         self._shrugged[side] = rz(-sign(side) * front) @ ry(-sign(side) * up)
         self.local[f"clavicle.{side}"] = self._shrugged[side]
-        self._fk = None
+        self._fk.clear()
 
     # --- limbs
 
@@ -285,6 +295,7 @@ class Figure:
 
         fingers: direction of the hand; None keeps it in line with the forearm. A point out of reach is approached.
         """
+        self.reaches[side] = (wrist, elbow, palm, fingers)
         self._follow_with_shoulder(side, wrist)
         shoulder = self.joint(f"upperarm01.{side}")
         upper, lower = two_bone(shoulder, wrist, self.size.upper_arm, self.size.forearm, elbow)
@@ -307,7 +318,7 @@ class Figure:
         half = rz(-sign(side) * (front + across) * 0.5) @ ry(-sign(side) * up * 0.5)
         self.local[f"shoulder01.{side}"] = half
         self.local[f"clavicle.{side}"] = half @ base
-        self._fk = None
+        self._fk.clear()
 
     def aim_arm(self, side: str, upper: F64, lower: F64, hinge: F64) -> None:
         """Point upper arm and forearm along directions; `hinge` is the elbow axis they bend about."""

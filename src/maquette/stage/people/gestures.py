@@ -81,7 +81,7 @@ def on_thigh(figure: Figure, side: str, rng: np.random.Generator) -> None:
     hip, knee = figure.joint(f"upperleg01.{side}"), figure.joint(f"lowerleg01.{side}")
     along = unit(knee - hip)
     share = rng.uniform(0.52, 0.72)
-    wrist = hip + share * figure.size.thigh * along + np.array([0.0, 0.0, 0.46 * figure.size.hip_half_width])
+    wrist = hip + share * figure.size.thigh * along + np.array([0.0, 0.0, 0.62 * figure.size.hip_half_width])
     wrist[0] -= sign(side) * 0.012
     fingers = unit(along + vec(-0.35, 0.0, -0.12, side))
     figure.reach_arm(side, wrist, vec(0.8, -0.6, -0.7, side), np.array([0.0, 0.0, -1.0]), fingers)
@@ -153,7 +153,7 @@ def _kneeling(figure: Figure, side: str, rng: np.random.Generator) -> None:
     if abs(unit(thigh)[2]) < 0.7:
         on_thigh(figure, side, rng)
         return
-    wrist = figure.joint(f"upperleg01.{side}") + 0.42 * thigh + vec(0.045, 0.44 * figure.size.hip_half_width, 0.0, side)
+    wrist = figure.joint(f"upperleg01.{side}") + 0.42 * thigh + vec(0.03, 0.78 * figure.size.hip_half_width, 0.0, side)
     figure.reach_arm(side, wrist, vec(0.6, -1.0, 0.0, side), vec(-0.6, -0.8, 0.0, side))
     shape_hand(figure, side, HandShape.RELAXED)
 

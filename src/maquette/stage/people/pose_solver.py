@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from maquette.film.cast import Emotion, Gesture, Performance, Posture
 from maquette.film.stage import SpotUse
+from maquette.stage.people.clearance import keep_clear
 from maquette.stage.people.expressions import expression
 from maquette.stage.people.figure import SIDES, Figure, rz
 from maquette.stage.people.gaze import Look, look_at
@@ -259,3 +260,4 @@ def _act(figure: Figure, performance: Performance, business: Business, rng: np.r
     # A thing in the hand stays there while the other hand talks, points or waves.
     if business.holding and gesture in (Gesture.TALK, Gesture.POINT, Gesture.WAVE, Gesture.REACH):
         hold_arm(figure, other(business.main), business)
+    keep_clear(figure)

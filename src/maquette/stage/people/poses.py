@@ -265,7 +265,6 @@ _LEGS = tuple(f"{bone}.{side}" for side in SIDES for bone in ("upperleg02", "low
 
 def lie(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
     """On a bed: on the back, or on the side with knees drawn up. Yaw points from head to feet."""
-    size = figure.size
     roll = (90.0 if rng.random() < 0.5 else -90.0) if s.on_side else 0.0
     body = rx(-90.0) @ rz(roll)
     figure.turn("root", body)
