@@ -299,6 +299,8 @@ def test_a_new_scene_takes_no_number_from_the_others() -> None:
     before = {s.id: s.number for s in old.shots}
     added = [s for s in change.shots.shots if s.id not in before]
     assert {s.id: s.number for s in change.shots.shots if s.id in before} == before
+    shifted = {s.scene_number for s in change.shots.shots if s.number.startswith("5")}
+    assert shifted == {"5"}, "scenes keep the number that their shots carry"
     assert [s.scene_number for s in added] == ["A4"] and added[0].number == "A4"
     assert [c.kind for c in change.changes] == [ShotChangeKind.ADDED]
 
@@ -319,6 +321,16 @@ def test_a_shot_that_comes_back_is_restored() -> None:
     assert all(s.status is not ShotStatus.OMITTED for s in change.shots.shots)
 
 
+def test_a_stated_shot_that_comes_back_is_restored_with_its_number() -> None:
+    without_line = FERRY.replace("!! OTS over PRICE on MARA\n\n", "")
+    _, without = updated(FERRY, without_line)
+    _, change = updated(without_line, FERRY, lambda _: without.shots)
+    back = next(s for s in change.shots.shots if s.number == "3A")
+    assert (back.status, back.framing, back.subjects) == (ShotStatus.ASKED, Framing.OTS, ("MARA",))
+    assert ShotChangeKind.RESTORED in {c.kind for c in change.changes}
+    assert len(change.shots.shots) == len(without.shots.shots)
+
+
 def test_a_dropped_camera_line_omits_its_shot_and_says_so() -> None:
     _, change = updated(FERRY, FERRY.replace("!! OTS over PRICE on MARA\n\n", ""))
     omitted = [c for c in change.changes if c.kind is ShotChangeKind.OMITTED]
@@ -332,5 +344,7 @@ def test_numbers_stay_unique_over_drafts_in_every_scheme(scheme: NumberingScheme
     old, change = updated(FERRY, new, scheme=scheme)
     numbers = [s.number for s in change.shots.shots]
     assert len(numbers) == len(set(numbers))
+    if scheme is NumberingScheme.VFX:
+        assert {n.partition("_")[0] for n in numbers} == {"TLF"}
     before = {s.id: s.number for s in old.shots}
     assert all(before.get(s.id, s.number) == s.number for s in change.shots.shots)

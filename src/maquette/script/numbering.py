@@ -124,7 +124,7 @@ def _vfx_number(
 ) -> str:
     scene = re.sub(r"[^0-9A-Za-z]", "", order[index].scene_number).upper() or "0"
     scene = re.sub(r"\d+", lambda m: m.group().zfill(3), scene, count=1)
-    prefix = f"{settings.show_code or 'SHOW'}_{settings.sequence_code or 'SEQ'}_{scene}_"
+    prefix = f"{settings.show_code or _show_in_use(existing)}_{settings.sequence_code or 'SEQ'}_{scene}_"
     before, after = _neighbours(index, order, existing)
     low = _vfx_value(before)
     if after is None:
@@ -137,6 +137,12 @@ def _vfx_number(
             return f"{prefix}{value:04d}"
     stem = before.number.upper() if before else f"{prefix}{0:04d}"
     return next(n for n in (stem + letters for letters in letter_series(settings.skipped_letters)) if n not in taken)
+
+
+def _show_in_use(existing: Sequence[Shot]) -> str:
+    """The show code that numbers already carry, so that a list never mixes two."""
+    found = (re.fullmatch(r"([A-Z0-9]+)_[A-Z0-9]+_[A-Z0-9]+_\d+[A-Z]*", s.number) for s in existing)
+    return next((m.group(1) for m in found if m), "SHOW")
 
 
 def _vfx_value(shot: Shot | None) -> int:

@@ -51,7 +51,11 @@ def merge_shot_lists(
     for shot in numbered:
         if shot.id not in known:
             changes[shot.id] = _told(ShotChangeKind.ADDED, shot, f"New in this draft. {shot.reason}")
-    in_order = tuple(changes[s.id].model_copy(update={"number": s.number}) for s in numbered if s.id in changes)
+    in_order = tuple(
+        changes[s.id].model_copy(update={"number": s.number, "scene_number": s.scene_number})
+        for s in numbered
+        if s.id in changes
+    )
     return ShotListChange(shots=ShotList(shots=numbered), changes=in_order, kept=tuple(kept))
 
 
@@ -114,7 +118,7 @@ def _likeness(old: Shot, new: Shot, lines: set[str]) -> float:
 
 
 def _is_asked(shot: Shot) -> bool:
-    return shot.reason.removeprefix(OMITTED_BY_DRAFT).startswith("Asked") or shot.status is ShotStatus.ASKED
+    return shot.status is ShotStatus.ASKED or "Asked in line" in shot.reason
 
 
 def _quoted(shot: Shot) -> str:
@@ -249,7 +253,8 @@ def _with_dropped(
         else:
             stays = _omitted(shot, lines, shot.scene_id in scenes)
             if shot.status is not ShotStatus.OMITTED:
-                reason = stays.reason.removeprefix(OMITTED_BY_DRAFT)
+                reason = stays.reason.removeprefix(OMITTED_BY_DRAFT).partition(". ")[0] + "."
+                reason += f' It was stated as "{_quoted(shot)}".' if _is_asked(shot) else ""
                 changes[stays.id] = _told(ShotChangeKind.OMITTED, stays, reason[:1].upper() + reason[1:])
         at = next((i for i, s in enumerate(result) if s.id == previous), -1) + 1
         result.insert(at, stays)
