@@ -1,0 +1,152 @@
+"""Cracks joined into long lines: traced from junction to junction, then on through junctions where they run straight."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.generate.base import F32
+from maquette.generate.linework import Cracks
+
+TANGENT_STEPS = 8
+"""A line's direction at its end is taken over this many cracks."""
+STRAIGHT_ON = 0.6
+"""Cosine of the turn up to which a line goes on through a junction."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """One line on the fine grid, N cracks long."""
+
+    points: F32
+    """(N + 1, 2) x, y of crack ends, in samples."""
+    weight: F32
+    """(N + 1,)"""
+    depth: F32
+    """(N + 1,) metres"""
+    closed: bool
+
+
+def trace(cracks: Cracks) -> list[Chain]:
+    """All lines, long ones first in the order they are met."""
+    runs = _runs(cracks)
+    merged = _merge(runs, cracks)
+    return [_chain(nodes, edges, cracks) for nodes, edges in merged]
+
+
+_Run = tuple[list[int], list[int]]
+"""Corner numbers, and crack numbers between them."""
+
+
+def _runs(cracks: Cracks) -> list[_Run]:
+    """Stretches between corners where other than two cracks meet; closed ones begin and end at the same corner."""
+    start, end = cracks.start.tolist(), cracks.end.tolist()
+    at: dict[int, list[int]] = defaultdict(list)
+    for i, (a, b) in enumerate(zip(start, end, strict=True)):
+        at[a].append(i)
+        at[b].append(i)
+    used = bytearray(len(start))
+    runs: list[_Run] = []
+
+    def walk(node: int, edge: int) -> _Run:
+        nodes, edges = [node], []
+        while True:
+            used[edge] = 1
+            edges.append(edge)
+            node = end[edge] if start[edge] == node else start[edge]
+            nodes.append(node)
+            around = at[node]
+            if len(around) != 2:
+                return nodes, edges
+            edge = around[1] if around[0] == edge else around[0]
+            if used[edge]:
+                return nodes, edges
+
+    for node, around in at.items():
+        if len(around) != 2:
+            runs.extend(walk(node, edge) for edge in around if not used[edge])
+    for edge in range(len(start)):
+        if not used[edge]:
+            runs.append(walk(start[edge], edge))
+    return runs
+
+
+def _merge(runs: list[_Run], cracks: Cracks) -> list[_Run]:
+    """Join runs that continue each other across a junction."""
+    ends: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for i, (nodes, _) in enumerate(runs):
+        if nodes[0] != nodes[-1]:
+            ends[nodes[0]].append((i, 0))
+            ends[nodes[-1]].append((i, 1))
+    partner: dict[tuple[int, int], tuple[int, int]] = {}
+    for meeting in ends.values():
+        if len(meeting) < 2:
+            continue
+        away = [_direction(runs[i][0], side, cracks.columns) for i, side in meeting]
+        weights = [float(cracks.weight[runs[i][1][0 if side == 0 else -1]]) for i, side in meeting]
+        pairs = sorted(
+            (
+                float(away[j] @ away[k]) + 0.5 * abs(weights[j] - weights[k]),
+                j,
+                k,
+            )
+            for j in range(len(meeting))
+            for k in range(j)
+            if float(away[j] @ away[k]) < -STRAIGHT_ON
+        )
+        taken: set[int] = set()
+        for _, j, k in pairs:
+            if j not in taken and k not in taken and meeting[j][0] != meeting[k][0]:
+                taken |= {j, k}
+                partner[meeting[j]], partner[meeting[k]] = meeting[k], meeting[j]
+    return _strung(runs, partner)
+
+
+def _strung(runs: list[_Run], partner: dict[tuple[int, int], tuple[int, int]]) -> list[_Run]:
+    done: set[int] = set()
+    strung: list[_Run] = []
+    heads = [i for i in range(len(runs)) if (i, 0) not in partner or (i, 1) not in partner]
+    for first in [*heads, *range(len(runs))]:
+        if first in done:
+            continue
+        entry = (first, 1) if (first, 0) in partner and (first, 1) not in partner else (first, 0)
+        nodes: list[int] = []
+        edges: list[int] = []
+        while entry[0] not in done:
+            i, side = entry
+            done.add(i)
+            run_nodes, run_edges = runs[i]
+            if side == 1:
+                run_nodes, run_edges = run_nodes[::-1], run_edges[::-1]
+            nodes.extend(run_nodes if not nodes else run_nodes[1:])
+            edges.extend(run_edges)
+            onward = partner.get((i, 1 - side))
+            if onward is None:
+                break
+            entry = onward
+        strung.append((nodes, edges))
+    return strung
+
+
+def _direction(nodes: list[int], side: int, columns: int) -> NDArray[np.float64]:
+    """Unit vector from the run's end into the run."""
+    here, there = (nodes[0], nodes[min(TANGENT_STEPS, len(nodes) - 1)]) if side == 0 else (
+        nodes[-1], nodes[max(-TANGENT_STEPS - 1, -len(nodes))]
+    )  # fmt: skip
+    d = np.array([there % columns - here % columns, there // columns - here // columns], float)
+    return d / max(float(np.hypot(*d)), 1e-9)
+
+
+def _chain(nodes: list[int], edges: list[int], cracks: Cracks) -> Chain:
+    corner = np.array(nodes)
+    edge = np.array(edges)
+    weight, depth = cracks.weight[edge], cracks.depth[edge]
+    return Chain(
+        points=np.stack([corner % cracks.columns, corner // cracks.columns], axis=1).astype(np.float32),
+        weight=np.append(weight, weight[-1]),
+        depth=np.append(depth, depth[-1]),
+        closed=nodes[0] == nodes[-1],
+    )
