@@ -161,9 +161,9 @@ class Production:
         old = self.screenplay
         change = match_drafts(old, fresh)
         settings = self.settings
-        merged = merge_shot_lists(
-            self.shot_list, list_shots(fresh, settings.shot_list), change.new_element_of(), settings.shot_list
-        )
+        words = {e.id: e.text for screenplay in (old, fresh) for e in screenplay.elements}
+        listed = list_shots(fresh, settings.shot_list)
+        merged = merge_shot_lists(self.shot_list, listed, change.new_element_of(), settings.shot_list, words)
         with only_writer(self.root):
             draft = self._store_draft(fresh, Path(script))
             self._folder.database.put("shots", "list", merged.shots)
@@ -361,7 +361,8 @@ def _only_what_is_seen(shot: Shot) -> Shot:
     """The shot without what no picture shows: number, decision and captions may change without a new drawing."""
     return shot.model_copy(
         update={"id": "", "number": "", "scene_id": "", "scene_number": "", "status": ShotStatus.ASKED, "reason": "",
-                "notes": "", "dialogue": "", "source": None, "line_ids": (), "moment_id": None}
+                "notes": "", "dialogue": "", "source": None, "line_ids": (), "moment_id": None,
+                "duration_estimated": False}
     )  # fmt: skip
 
 

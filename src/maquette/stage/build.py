@@ -25,8 +25,8 @@ from maquette.film.stage import (
     facing_vector,
 )
 from maquette.stage.blocking import Place, block
-from maquette.stage.camera import Setup, Thing, scene_front, set_up
-from maquette.stage.framing import Figure, frame_figure
+from maquette.stage.camera import Setup, Thing, behind_one_wall, scene_front, set_up
+from maquette.stage.framing import Figure, camera_axes, frame_figure
 from maquette.stage.lighting import LEVELS, light, turned_about_z
 from maquette.stage.moves import camera_at
 from maquette.stage.people.dress import Dressed, dress
@@ -68,7 +68,7 @@ class BuiltStage:
         ]
         figures = {name: s.figure for name, s in solved.items()}
         targets = [setup.target, *(f.landmarks["chest"] for f in figures.values())]
-        gone = set(wild_bodies(self.plan, camera, targets))
+        gone = {*wild_bodies(self.plan, camera, targets), *setup.struck}
         scenery = [replace(b, seen=b.name not in gone) for b in self.plan.bodies]
         sky, sun, haze = self._air
         subjects = [figures[n] for n in self.request.shot.subjects if n in figures] or list(figures.values())
@@ -76,7 +76,7 @@ class BuiltStage:
         camera = replace(camera, exposure_stops=rig.exposure_stops)
         return Moment(
             bodies=(*scenery, *props, *cast),
-            lamps=rig.lamps,
+            lamps=tuple(_unseen_inside(lamp, [b for b in scenery if not b.seen]) for lamp in rig.lamps),
             sky=sky,
             camera=camera,
             haze=haze,
@@ -96,7 +96,7 @@ class BuiltStage:
 
     def _dressed(self, name: str) -> Dressed:
         identity = self._cast[name][0]
-        return _dress(identity)
+        return dress(load_rig().shape(identity), identity)
 
     def _solve(self, t_s: Fraction) -> dict[str, _Person]:
         eyes = {name: _eye_guess(place, self._cast[name][0]) for name, place in self.places.items()}
@@ -176,7 +176,7 @@ class BuiltStage:
                 main = person.solved.acting_hand
                 hand = main if used == 0 else {"L": "R", "R": "L"}[main]
                 prop = _prop(need, self.request.dressing.set_seed)
-                body = prop.held(name, person.solved.grips[hand])
+                body = prop.held(name, person.solved.grips[hand], hand == "L")
                 things.append(_thing(need, body, need.holder, prop))
             else:
                 at = next((p for n, p in self._standing_props if n is need), None)
@@ -216,7 +216,9 @@ class BuiltStage:
         shot = self.request.shot
         if shot.framing in (Framing.PLACE, Framing.POV) or not figures:
             return setup
-        solid = [b for b in self.plan.bodies if not b.name.startswith(("wall/", "set/ceiling", "set/floor"))]
+        solid = [
+            b for b in self.plan.bodies if not b.name.startswith(("wall/", "set/ceiling")) and b.name not in _GROUND
+        ]
         obstacles = Obstacles(solid)
         subject = next((figures[n] for n in shot.subjects if n in figures), None)
         if subject is None:
@@ -226,21 +228,42 @@ class BuiltStage:
             low = box.center[2] - 0.3 * box.height_m
             names = [n for n in ("eyes", "chin", "chest", "waist") if subject.landmarks[n][2] >= low] or ["eyes"]
             points = np.array([subject.landmarks[n] for n in names])
+        # Over the shoulder a few degrees decide whether the shoulder is in the frame at all.
+        tied = shot.framing is Framing.OTS
+        steps = (0, 4, -4, 8, -8) if tied else (0, 10, -10, 20, -20, 32, -32, 45, -45)
         best, best_cost = setup, np.inf
-        for step in (0, 12, -12, 24, -24, 36, -36, 48, -48):
-            for lift in (0.0, 0.25, 0.5):
-                trial = _stepped(setup, step, lift)
+        for step in steps:
+            for lift in (0.0, 0.15) if tied else (0.0, 0.25, 0.5):
+                if abs(step) / 40 + lift * 1.5 >= best_cost:
+                    continue
+                trial = behind_one_wall(_stepped(setup, step, lift), self.plan)
                 eye = np.array(trial.camera.position)
                 cost = 10.0 * obstacles.blocked_share(eye, points) + 6.0 * obstacles.crowded(eye, 0.3)
-                cost += abs(step) / 40 + lift * 1.5
+                cost += 5.0 * obstacles.blocked_share(eye, _foreground(trial)) + abs(step) / 40 + lift * 1.5
                 if cost < best_cost:
                     best, best_cost = trial, cost
-            if best_cost < 0.2 + abs(step) / 40:
-                break
         if best is not setup:
-            note = "The camera stepped aside: furniture hid the subject from the first place."
+            note = "The camera stepped aside: furniture stood before the subject."
             best = replace(best, notes=(*setup.notes, note))
-        return best
+        return self._struck(best, solid, points)
+
+    def _struck(self, setup: Setup, solid: Sequence[Body], points: Vec) -> Setup:
+        """Furniture that still stands before the subject is struck from the picture, as a crew would carry it out."""
+        eye = np.array(setup.camera.position)
+        near = _foreground(setup)
+        struck: list[str] = []
+        for body in solid:
+            alone = Obstacles([body])
+            if (
+                alone.blocked_share(eye, points) > 0.2
+                or alone.blocked_share(eye, near) > 0.1
+                or alone.crowded(eye, 0.2)
+            ):
+                struck.append(body.name)
+        if not struck:
+            return setup
+        names = ", ".join(name.split("/")[-1] for name in struck)
+        return replace(setup, notes=(*setup.notes, f"Struck for this shot: {names}."), struck=tuple(struck))
 
     @cached_property
     def _front(self) -> Vec:
@@ -266,6 +289,10 @@ class BuiltStage:
         turned = Sky(np.ascontiguousarray(np.roll(sky.radiance, -columns, axis=1)))
         exact = columns * 360 / sky.radiance.shape[1]
         return turned, turned_about_z(sun, exact), build_haze(turned, self.request.dressing.weather, sun)
+
+
+_GROUND = frozenset({"set/floor", "set/slab", "set/ground", "set/outside", "set/backdrop"})
+"""Never in the camera's way."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -327,15 +354,6 @@ def _built_set(kind: SetKind, seed: int, seats: int, words: tuple[str, ...]) -> 
     return SET_BUILDERS[kind](seed, seats, words)
 
 
-@lru_cache(maxsize=32)
-def _dress_cached(digest: str, identity: Identity) -> Dressed:
-    return dress(load_rig().shape(identity), identity)
-
-
-def _dress(identity: Identity) -> Dressed:
-    return _dress_cached(identity.digest(), identity)
-
-
 def _prop(need: PropNeed, seed: int) -> Prop:
     return make_prop(need.kind, seed, tuple(need.word.lower().split()))
 
@@ -394,6 +412,29 @@ def _within(facing: Vec, wanted: Vec, limit_deg: float) -> Vec:
     turn = np.radians(np.sign(angle) * limit_deg)
     c, s = np.cos(turn), np.sin(turn)
     return np.array([c * facing[0] - s * facing[1], s * facing[0] + c * facing[1]])
+
+
+def _unseen_inside(lamp: Lamp, struck: Sequence[Body]) -> Lamp:
+    """The bulb of a lamp that was struck from the picture goes on shining, unseen."""
+    if not lamp.visible:
+        return lamp
+    middle = lamp.vertices.mean(axis=0)
+    for body in struck:
+        low, high = body.vertices.min(axis=0) - 0.02, body.vertices.max(axis=0) + 0.02
+        if bool(np.all(middle >= low) and np.all(middle <= high)):
+            return replace(lamp, visible=False)
+    return lamp
+
+
+def _foreground(setup: Setup) -> Vec:
+    """(25, 3) points across the frame, a little nearer than the subject: nothing should stand before them."""
+    camera = setup.camera
+    right, up, _ = camera_axes(camera)
+    eye, middle = np.array(camera.position), np.array(camera.look_at)
+    h = setup.frame_height_m
+    grid = [(x, y) for y in (-0.45, -0.22, 0.0, 0.22, 0.45) for x in (-0.45, -0.22, 0.0, 0.22, 0.45)]
+    points = np.array([middle + right * x * h * camera.aspect + up * y * h for x, y in grid])
+    return eye + 0.8 * (points - eye)
 
 
 def _stepped(setup: Setup, degrees: float, lift_m: float) -> Setup:

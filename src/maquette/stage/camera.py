@@ -54,6 +54,8 @@ class Setup:
     notes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     """Characters the camera cannot see: the owner of a POV."""
+    struck: tuple[str, ...] = ()
+    """Set bodies that the camera looks through because they stand before the subject."""
 
 
 def set_up(
@@ -64,6 +66,10 @@ def set_up(
     aspect: float,
 ) -> Setup:
     """The camera for a shot at its first moment."""
+    return behind_one_wall(_wanted(shot, figures, things, plan, aspect), plan)
+
+
+def _wanted(shot: Shot, figures: Mapping[str, Figure], things: Sequence[Thing], plan: SetPlan, aspect: float) -> Setup:
     subjects = [figures[name] for name in shot.subjects if name in figures]
     if shot.framing is Framing.INSERT:
         thing = _find_thing(shot, things)
@@ -77,6 +83,13 @@ def set_up(
         subjects = list(figures.values())
     if shot.framing is Framing.OTS:
         over = _shoulder(shot, subjects[0], figures)
+        if over is not None and not _faces(subjects[0], over):
+            note = (
+                f"{subjects[0].name.title()} is turned away from {over.name.title()}: "
+                "a clean single instead of a view over the shoulder."
+            )
+            single = _single(shot, subjects[0], figures, plan, aspect)
+            return replace(single, notes=(*single.notes, note))
         if over is not None:
             return _over_the_shoulder(shot, subjects[0], over, plan, aspect)
     if len(subjects) > 1 or shot.framing in (Framing.TWO_SHOT, Framing.THREE_SHOT, Framing.GROUP):
@@ -85,6 +98,35 @@ def set_up(
         if len(subjects) > 1:
             return _group(shot, subjects, figures, plan, aspect)
     return _single(shot, subjects[0], figures, plan, aspect)
+
+
+def behind_one_wall(setup: Setup, plan: SetPlan) -> Setup:
+    """A camera off the corner of a room would see past the side wall: it moves along its circle behind one wall."""
+    if not plan.interior or len(plan.floor) < 3:
+        return setup
+    corners = np.array(plan.floor, float)
+    low, high = corners.min(axis=0) + 0.45, corners.max(axis=0) - 0.45
+    position, target = np.array(setup.camera.position), setup.target
+    outside = np.maximum(low - position[:2], position[:2] - high)
+    if not np.all(outside > 0):
+        return setup
+    axis = int(np.argmin(outside))
+    other = 1 - axis
+    reach = float(np.linalg.norm(position[:2] - target[:2]))
+    moved = position.copy()
+    moved[axis] = np.clip(position[axis], low[axis], high[axis])
+    along = float(np.clip(moved[axis] - target[axis], -reach, reach))
+    moved[other] = target[other] + np.sign(position[other] - target[other]) * np.sqrt(reach**2 - along**2)
+    turn = np.arctan2(*(moved[:2] - target[:2])[::-1]) - np.arctan2(*(position[:2] - target[:2])[::-1])
+    c, s = np.cos(turn), np.sin(turn)
+    look = np.array(setup.camera.look_at) - target
+    look = target + np.array([c * look[0] - s * look[1], s * look[0] + c * look[1], look[2]])
+    camera = replace(
+        setup.camera,
+        position=(float(moved[0]), float(moved[1]), float(moved[2])),
+        look_at=(float(look[0]), float(look[1]), float(look[2])),
+    )
+    return replace(setup, camera=camera)
 
 
 # --- one figure -----------------------------------------------------------------------------------------------
@@ -247,16 +289,8 @@ def _over_the_shoulder(shot: Shot, subject: Figure, over: Figure, plan: SetPlan,
     line = over.landmarks["eyes"][:2] - subject.landmarks["eyes"][:2]
     gap = float(np.linalg.norm(line))
     line = line / max(gap, 1e-9)
-    side = shot.camera_side
-    swing = 17.0 if gap > 1.6 else 22.0
-    left, right = _rotated(line, swing), _rotated(line, -swing)
-    if side is None:
-        front = scene_front({subject.name: subject, over.name: over}, plan)
-        direction = left if left @ front >= right @ front else right
-    else:
-        direction = left if side is Side.LEFT else right
     lens, notes = shot.lens_mm, []
-    needed = gap + 0.75
+    needed = gap + 0.7
     distance = distance_for(box.height_m, lens, SENSOR_WIDTH_MM, aspect)
     if distance < needed:
         longer = next((p for p in PRIMES_MM if distance_for(box.height_m, p, SENSOR_WIDTH_MM, aspect) >= needed), 135)
@@ -266,8 +300,15 @@ def _over_the_shoulder(shot: Shot, subject: Figure, over: Figure, plan: SetPlan,
         )
         lens = float(longer)
         distance = distance_for(box.height_m, lens, SENSOR_WIDTH_MM, aspect)
-    eye_z = float(over.landmarks["eyes"][2])
-    height = max(float(subject.landmarks["eyes"][2]), eye_z - 0.05)
+    swing = _shoulder_swing(distance, gap, lens)
+    left, right = _rotated(line, swing), _rotated(line, -swing)
+    if shot.camera_side is None:
+        front = scene_front({subject.name: subject, over.name: over}, plan)
+        direction = left if left @ front >= right @ front else right
+    else:
+        direction = left if shot.camera_side is Side.LEFT else right
+    # At the eyes of whose shoulder it is: a sitter is looked up from, a standing person looked down from.
+    height = float(over.landmarks["eyes"][2]) + 0.04
     height += float(np.tan(np.radians(-ANGLE_PITCH_DEG[shot.angle])) * distance * 0.6)
     position = np.array(
         [box.center[0] + direction[0] * distance, box.center[1] + direction[1] * distance, max(height, 0.3)]
@@ -276,8 +317,27 @@ def _over_the_shoulder(shot: Shot, subject: Figure, over: Figure, plan: SetPlan,
     across = np.array([-direction[1], direction[0]])
     shoulder_side = np.sign(float(line @ across)) or 1.0
     target = box.center.copy()
-    target[:2] += across * shoulder_side * 0.12 * box.height_m * aspect
+    target[:2] += across * shoulder_side * 0.11 * box.height_m * aspect
     return Setup(_camera(shot, position, target, aspect, lens), box.center, box.height_m, tuple(notes))
+
+
+def _shoulder_swing(distance: float, gap: float, lens_mm: float) -> float:
+    """Degrees off the line between two people at which the near one's shoulder fills the outer quarter of the frame."""
+    half_fov = float(np.degrees(np.arctan(SENSOR_WIDTH_MM / (2 * lens_mm))))
+    swings = np.linspace(2.0, 40.0, 153)
+    behind = distance * np.cos(np.radians(swings)) - gap
+    aside = distance * np.sin(np.radians(swings))
+    away = np.hypot(np.maximum(behind, 0.05), aside)
+    over_angle = np.degrees(np.arctan2(aside, np.maximum(behind, 0.05))) - swings
+    # From the frame's middle (the subject stands an eighth off it) to the inner edge of a shoulder 0.2 m wide.
+    inner_edge = over_angle - np.degrees(np.arcsin(np.clip(0.2 / away, 0, 1))) - 0.22 * half_fov
+    return float(swings[int(np.argmin(np.abs(inner_edge - 0.42 * half_fov)))])
+
+
+def _faces(subject: Figure, other: Figure) -> bool:
+    """Whether the other sees the subject's face: less than 75 degrees off the look."""
+    line = other.landmarks["eyes"][:2] - subject.landmarks["eyes"][:2]
+    return float(line @ subject.look) > np.cos(np.radians(75.0)) * float(np.linalg.norm(line))
 
 
 def _shoulder(shot: Shot, subject: Figure, figures: Mapping[str, Figure]) -> Figure | None:
