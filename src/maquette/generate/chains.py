@@ -1,4 +1,4 @@
-"""Cracks joined into long lines: traced from junction to junction, then on through junctions where they run straight."""
+"""Cracks joined into long lines: traced from junction to junction, then through junctions where they run straight."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from scipy import ndimage
 from maquette.film.passes import Passes
 from maquette.generate.base import U8, DrawSettings
 from maquette.generate.chains import trace
-from maquette.generate.linework import buffers_of, find_cracks
+from maquette.generate.folds import fold_strength
+from maquette.generate.linework import buffers_of, find_cracks, part_kinds
 from maquette.generate.marks import face_marks
 from maquette.generate.strokes import Hand, pen_strokes, rasterise
 from maquette.generate.wash import values_of, wash
@@ -33,7 +34,9 @@ class Ink:
         scale = settings.line_scale * max(width / REFERENCE_WIDTH, 0.4)
         buffers = buffers_of(passes)
         hand = Hand(width_px=2.0 * scale, least_px=0.6 * scale, wobble_px=0.3 * scale, overshoot_px=2.0 * scale)
-        strokes = pen_strokes(trace(find_cracks(passes, buffers)), buffers.fineness, hand, rng)
+        kinds = part_kinds(passes)
+        cracks = find_cracks(buffers, kinds, fold_strength(passes, buffers, kinds))
+        strokes = pen_strokes(trace(cracks), buffers.fineness, hand, rng)
         lines = rasterise(strokes, width, height)
         marks = face_marks(passes, buffers)
         paper = wash(values_of(passes, settings.exposure_stops), rng)

@@ -98,15 +98,17 @@ def part_kinds(passes: Passes) -> PartKinds:
     )
 
 
-def find_cracks(passes: Passes, b: Buffers) -> Cracks:
-    """Every crack that deserves a line."""
-    kinds = part_kinds(passes)
+def find_cracks(b: Buffers, kinds: PartKinds, folds: tuple[F32, F32] | None = None) -> Cracks:
+    """Every crack that deserves a line. `folds`: strengths of further cracks, along rows and along columns."""
     width = b.part.shape[1]
     inverse = np.where(np.isfinite(b.depth), 1 / np.maximum(b.depth, 1e-3), 0).astype(np.float32)
     columns = width + 1
     found: list[tuple[NDArray[np.int64], NDArray[np.int64], F32, F32]] = []
     for axis in (0, 1):
         weight, near = _weights(b, inverse, kinds, axis)
+        if folds is not None:
+            inner = np.where(folds[axis] > 0, FAINT * (0.7 + 0.8 * folds[axis]), 0)
+            np.maximum(weight, inner, out=weight)
         y, x = np.nonzero(weight > 0)
         if axis == 1:  # between (y, x) and (y, x + 1): the crack runs down
             start, end = y * columns + x + 1, (y + 1) * columns + x + 1
@@ -136,7 +138,7 @@ def _weights(b: Buffers, inverse: F32, kinds: PartKinds, axis: int) -> tuple[F32
     weight[crease & ~soft] = LIGHT
     weight[crease & ~soft & cast] = FAINT
     weight[step] = np.where(cast[step], MEDIUM, LIGHT + 0.1)
-    weight[step & soft] = 0
+    weight[step & soft] = np.where(cast[step & soft], FAINT * 0.8, 0)
     weight[changes & ~object_changes] = LIGHT
     weight[changes & ~object_changes & cast] = MEDIUM
     filled = changes & ~object_changes & (kinds.filled[p] | kinds.filled[q])

@@ -26,7 +26,7 @@ def face_marks(passes: Passes, b: Buffers) -> F32:
         ink[np.isin(b.part, numbers)] = amount
     light = luminance(b.albedo)
     iris = np.isin(b.part, _numbers(kinds, "iris"))
-    ink[iris] = np.clip(1.05 - 4 * light[iris], 0.35, 1)
+    ink[iris] = np.clip(1.0 - 7 * light[iris], 0.3, 1)
     skin = np.isin(b.part, _numbers(kinds, "skin"))
     for owner in np.unique(kinds.object[b.part[skin]]):
         _painted(ink, light, skin & (kinds.object[b.part] == owner), b, passes)
@@ -54,6 +54,12 @@ def _painted(ink: F32, light: F32, mine: B, b: Buffers, passes: Passes) -> None:
     fine = ndimage.gaussian_filter(light[rows, columns], 0.5)
     darker = np.where(here, (around - fine) / np.maximum(around, 1e-3), 0)
     strength = np.clip((darker - 0.34) / 0.22, 0, 1)
+    # Grey brows on warm skin are no darker than it, but have less colour.
+    color = b.albedo[rows, columns]
+    warmth = (color[..., 0] - color[..., 2]) / np.maximum(color[..., 0] + color[..., 2], 1e-3)
+    warm_around = ndimage.gaussian_filter(np.where(here, warmth, 0), sigma, truncate=2.5) / np.maximum(share, 1e-3)
+    paler = np.where(here, (warm_around - ndimage.gaussian_filter(warmth, 0.5)) / np.maximum(warm_around, 0.1), 0)
+    strength = np.maximum(strength, 0.6 * np.clip((paler - 0.45) / 0.2, 0, 1))
     labels, count = ndimage.label(strength > 0.25)
     if count:
         sizes = ndimage.sum_labels(np.ones_like(strength), labels, np.arange(count + 1))

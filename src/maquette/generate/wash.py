@@ -59,12 +59,12 @@ def brush_noise(height: int, width: int, sigma: float, rng: np.random.Generator)
 def wash(value: F32, rng: np.random.Generator) -> F32:
     """(H, W) paper brightness 0..1 of a wash over the values."""
     height, width = value.shape
-    uneven = 0.014 * brush_noise(height, width, 7.0, rng) + 0.006 * brush_noise(height, width, 1.2, rng)
+    uneven = 0.006 * brush_noise(height, width, 9.0, rng) + 0.002 * brush_noise(height, width, 1.5, rng)
     uneasy = value + uneven * np.clip(value * 6, 0, 1)
     blackest = min(LEVELS[0], float(np.quantile(uneasy, MOST_BLACK)))
     tone = np.full(value.shape, GREYS[0], np.float32)
     for level, below, above in zip((blackest, *LEVELS[1:]), GREYS, GREYS[1:], strict=False):
-        soft = 0.012 + 0.05 * level
+        soft = 0.02 + 0.12 * level
         t = np.clip((uneasy - level) / soft + 0.5, 0, 1)
         tone += (above - below) * t * t * (3 - 2 * t)
     pigment = 1 + 0.018 * brush_noise(height, width, 0.7, rng) * (1 - tone)
