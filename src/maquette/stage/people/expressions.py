@@ -16,23 +16,23 @@ from maquette.film.cast import Emotion
 RECIPES: dict[Emotion, dict[str, float]] = {
     Emotion.NEUTRAL: {"mouthPress": 0.04, "eyeSquint": 0.05},
     Emotion.JOY: {  # AU 6 + 12 + 25
-        "mouthSmile": 0.85, "cheekSquint": 0.75, "eyeSquint": 0.40, "jawOpen": 0.13, "mouthUpperUp": 0.32,
+        "mouthSmile": 1.00, "cheekSquint": 0.90, "eyeSquint": 0.42, "jawOpen": 0.16, "mouthUpperUp": 0.45,
         "mouthLowerDown": 0.22, "browInnerUp": 0.10, "mouthDimple": 0.15,
     },
     Emotion.AMUSEMENT: {  # AU 6 + 12 + 14, one-sided
-        "mouthSmileLeft": 0.72, "mouthSmileRight": 0.48, "cheekSquint": 0.50, "eyeSquint": 0.38, "mouthDimpleLeft": 0.35,
-        "mouthPress": 0.18, "browOuterUpLeft": 0.22,
+        "mouthSmileLeft": 0.92, "mouthSmileRight": 0.62, "cheekSquint": 0.62, "eyeSquint": 0.38,
+        "mouthDimpleLeft": 0.35, "mouthPress": 0.18, "browOuterUpLeft": 0.22,
     },
     Emotion.TENDERNESS: {  # AU 12, soft 6, 1
-        "mouthSmile": 0.40, "cheekSquint": 0.28, "eyeSquint": 0.28, "browInnerUp": 0.38, "eyeBlink": 0.12,
+        "mouthSmile": 0.55, "cheekSquint": 0.40, "eyeSquint": 0.28, "browInnerUp": 0.50, "eyeBlink": 0.10,
     },
     Emotion.SADNESS: {  # AU 1 + 4 + 15 + 17
-        "browInnerUp": 0.95, "browDown": 0.18, "mouthFrown": 0.70, "mouthShrugLower": 0.45, "eyeBlink": 0.22,
+        "browInnerUp": 0.95, "browDown": 0.18, "mouthFrown": 0.70, "mouthShrugLower": 0.45, "eyeBlink": 0.14,
         "mouthPress": 0.12, "eyeSquint": 0.10,
     },
     Emotion.GRIEF: {  # AU 1 + 4 + 6 + 15 + 20 + 25
         "browInnerUp": 1.00, "browDown": 0.55, "mouthFrown": 0.85, "mouthStretch": 0.50, "jawOpen": 0.20,
-        "mouthLowerDown": 0.40, "cheekSquint": 0.55, "eyeSquint": 0.65, "noseSneer": 0.30, "eyeBlink": 0.30,
+        "mouthLowerDown": 0.40, "cheekSquint": 0.55, "eyeSquint": 0.55, "noseSneer": 0.30, "eyeBlink": 0.14,
     },
     Emotion.FEAR: {  # AU 1 + 2 + 4 + 5 + 20 + 26
         "browInnerUp": 0.90, "browOuterUp": 0.45, "browDown": 0.30, "eyeWide": 0.85, "mouthStretch": 0.60,
@@ -43,8 +43,8 @@ RECIPES: dict[Emotion, dict[str, float]] = {
         "jawOpen": 0.62, "mouthLowerDown": 0.45, "mouthUpperUp": 0.30, "noseSneer": 0.15,
     },
     Emotion.ANGER: {  # AU 4 + 5 + 7 + 23
-        "browDown": 1.00, "eyeSquint": 0.40, "eyeWide": 0.35, "noseSneer": 0.45, "mouthPress": 0.60, "mouthFrown": 0.35,
-        "jawForward": 0.25, "mouthShrugLower": 0.25, "mouthRollUpper": 0.15,
+        "browDown": 1.00, "eyeSquint": 0.65, "eyeWide": 0.30, "noseSneer": 0.75, "mouthPress": 0.80, "mouthFrown": 0.60,
+        "jawForward": 0.30, "mouthShrugLower": 0.35, "mouthRollUpper": 0.20, "mouthStretch": 0.20,
     },
     Emotion.CONTEMPT: {  # AU 14 on one side
         "mouthDimpleLeft": 0.75, "mouthSmileLeft": 0.40, "mouthPressLeft": 0.45, "mouthUpperUpLeft": 0.25,
@@ -74,11 +74,11 @@ RECIPES: dict[Emotion, dict[str, float]] = {
         "cheekSquintLeft": 0.30, "eyeBlinkLeft": 0.16, "mouthPress": 0.40, "mouthLeft": 0.32, "mouthPucker": 0.12,
     },
     Emotion.DETERMINATION: {  # AU 4 + 7 + 24 + 29
-        "browDown": 0.62, "eyeSquint": 0.45, "mouthPress": 0.65, "jawForward": 0.40, "mouthShrugLower": 0.25,
+        "browDown": 0.85, "eyeSquint": 0.55, "mouthPress": 0.90, "jawForward": 0.55, "mouthShrugLower": 0.35,
         "noseSneer": 0.10, "mouthDimple": 0.15,
     },
     Emotion.EXHAUSTION: {  # AU 43 half, jaw slack
-        "eyeBlink": 0.48, "browInnerUp": 0.30, "mouthFrown": 0.32, "jawOpen": 0.10, "mouthLowerDown": 0.08,
+        "eyeBlink": 0.42, "browInnerUp": 0.36, "mouthFrown": 0.32, "jawOpen": 0.10, "mouthLowerDown": 0.08,
         "cheekPuff": 0.03, "browOuterUp": 0.10,
     },
 }  # fmt: skip

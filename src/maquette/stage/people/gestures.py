@@ -67,7 +67,7 @@ def hang(figure: Figure, side: str, rng: np.random.Generator, swing_deg: float =
     size = figure.size
     shoulder, hips = figure.joint(f"upperarm01.{side}"), figure.joint("root")
     flex = rng.uniform(0.0, 1.0)
-    wrist = shoulder + size.arm * (rx(-swing_deg) @ vec(0.09, 0.05 + 0.05 * flex, -0.965 + 0.012 * flex, side))
+    wrist = shoulder + size.arm * (rx(-swing_deg) @ vec(0.09, 0.04 + 0.11 * flex, -0.968 + 0.035 * flex, side))
     clear = size.hip_half_width + 0.036 + 0.012 * rng.random()
     out = max(sign(side) * (wrist[0] - hips[0]), clear)
     wrist[0] = hips[0] + sign(side) * out
@@ -369,8 +369,8 @@ def _embrace(figure: Figure, business: Business, rng: np.random.Generator) -> No
     """Arms around someone close ahead: one high, one low, elbows out."""
     chest = figure.rotation("spine02")
     for side in SIDES:
-        up = 0.05 if side == business.main else -0.20
-        wrist = _from_shoulder(figure, side, -0.20, 0.66, up)
+        up = -0.08 if side == business.main else -0.30
+        wrist = _from_shoulder(figure, side, -0.14, 0.68, up)
         figure.reach_arm(side, wrist, chest @ vec(1.0, 0.25, -0.35, side), chest @ vec(-0.55, -1.0, 0.0, side),
                          chest @ vec(-1.0, -0.10, 0.12, side))  # fmt: skip
         shape_hand(figure, side, HandShape.FLAT, 0.5)

@@ -45,7 +45,7 @@ _BEARING: dict[Emotion, tuple[float, float, float, float]] = {
     Emotion.GRIEF: (18, 20, 3, 12),
     Emotion.FEAR: (-3, 3, 9, 10),
     Emotion.TERROR: (-7, 2, 14, 14),
-    Emotion.ANGER: (5, 6, 3, -2),
+    Emotion.ANGER: (5, 9, 3, -2),
     Emotion.CONTEMPT: (-4, -7, 0, -4),
     Emotion.DISGUST: (-5, -2, 4, 2),
     Emotion.SURPRISE: (-5, -4, 6, 0),
@@ -53,7 +53,7 @@ _BEARING: dict[Emotion, tuple[float, float, float, float]] = {
     Emotion.SHAME: (11, 20, 4, 12),
     Emotion.PAIN: (13, 12, 8, 10),
     Emotion.SUSPICION: (3, 3, 2, 2),
-    Emotion.DETERMINATION: (-2, 4, -2, -5),
+    Emotion.DETERMINATION: (-2, 6, -2, -5),
     Emotion.EXHAUSTION: (14, 16, -4, 9),
 }
 
@@ -114,15 +114,15 @@ def stand(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
         free: _ankle(figure, -w * (gap + 0.05 * ease * size.leg), -rng.uniform(0.02, 0.17) * ease * size.leg),
     }
     out = {weight: rng.uniform(4, 10), free: rng.uniform(12, 26)}
-    figure.turn("root", rz(turn) @ ry(-w * 3.6 * ease) @ rx(rng.uniform(0, 2)))
+    figure.turn("root", rz(turn) @ ry(-w * 4.8 * ease) @ rx(rng.uniform(0, 2)))
     sway = 0.006 * np.sin(2 * np.pi * s.t_s * 0.11 + rng.uniform(0, 6))
-    hips = np.array([w * 0.030 * ease * size.leg + sway, rng.uniform(-0.01, 0.01), size.leg + size.ankle_height])
+    hips = np.array([w * 0.042 * ease * size.leg + sway, rng.uniform(-0.01, 0.01), size.leg + size.ankle_height])
     _settle_hips(figure, hips, {weight: feet[weight]}, 0.992)
     _settle_hips(figure, figure.joint("root"), {free: feet[free]}, 0.995)
     for side in SIDES:
         figure.reach_leg(side, feet[side], vec(0.10, 1.0, 0.0, side), rz(sign(side) * out[side]))
-    figure.bend_spine(side=w * 6.2 * ease, twist=-turn * 0.9, forward=rng.uniform(-1, 2), low=0.6)
-    figure.bend_neck(side=-w * 2.2 * ease)
+    figure.bend_spine(side=w * 8.4 * ease, twist=-turn * 0.9, forward=rng.uniform(-1, 2), low=0.6)
+    figure.bend_neck(side=-w * 3.0 * ease)
 
 
 def sit(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
@@ -181,10 +181,10 @@ def walk_speed(figure: Figure) -> float:
     return _STEP * figure.size.leg * 2 * _STRIDES_PER_S / (2 * _STANCE)
 
 
-_STEP = 0.74
+_STEP = 0.86
 """Length of a foot's stance path over leg length."""
 _STANCE = 0.62
-_STRIDES_PER_S = 0.92
+_STRIDES_PER_S = 0.98
 
 
 def walk(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
@@ -198,8 +198,13 @@ def walk(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
     grounded = {side: ankle for side, (ankle, _, _, on_floor) in steps.items() if on_floor}
     hips = np.array([0.0, -0.02 * size.leg, size.leg + size.ankle_height])
     _settle_hips(figure, hips, grounded, 0.985)
-    for side, (ankle, pitch, toes, _) in steps.items():
-        figure.reach_leg(side, ankle, vec(0.04, 1.0, 0.15, side), rz(sign(side) * 5) @ rx(pitch), toes)
+    for side, (ankle, pitch, toes, on_floor) in steps.items():
+        foot = rz(sign(side) * 5) @ rx(pitch)
+        figure.reach_leg(side, ankle, vec(0.04, 1.0, 0.15, side), foot, toes)
+        # The skin decides: soles roll exactly on the floor, and a swinging foot clears it.
+        low = float(figure.skin(contact_ids(*(b for b in _FEET if b.endswith(side))))[:, 2].min())
+        lift = -low if on_floor else max(0.0, 0.012 - low)
+        figure.reach_leg(side, ankle + np.array([0.0, 0.0, lift]), vec(0.04, 1.0, 0.15, side), foot, toes)
     figure.bend_spine(twist=12.0 * swing_w, forward=3.0, side=-2.0 * np.sin(2 * np.pi * phase), low=0.4)
     figure.bend_neck(twist=-5.0 * swing_w, forward=-1.0)
 
@@ -224,7 +229,7 @@ def _rolled(figure: Figure, x: float, y: float, pitch: float) -> tuple[F64, floa
     """A foot on the floor whose flat ankle would be at (x, y), pitched about heel or ball so that it stays there."""
     rest = figure.rest("foot.L")
     ball = figure.rest("toe3-1.L")
-    pivot_y, pivot_z = (ball[1] - rest[1], 0.012) if pitch > 0 else (0.32 * (rest[1] - ball[1]), 0.0)
+    pivot_y, pivot_z = (ball[1] - rest[1], 0.018) if pitch > 0 else (0.32 * (rest[1] - ball[1]), 0.0)
     arm = np.array([0.0, -pivot_y, figure.size.ankle_height - pivot_z])
     turned = rx(pitch) @ arm
     return np.array([x, y + pivot_y + turned[1], pivot_z + turned[2]]), pitch, -0.92 * max(0.0, pitch)
