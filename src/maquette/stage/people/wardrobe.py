@@ -92,6 +92,9 @@ def dress_wardrobe(shape: BodyShape, identity: Identity) -> Outfit:
     layers: list[Layer] = []
     for garment in sorted((g for g in worn if g.kind in CUTS), key=lambda g: _ORDER.index(g.kind)):
         cut = _worn_cut(garment.kind, kinds)
+        if layers and not cut.legs:
+            cut = replace(cut, over=max(l.cut.offset for l in layers))
+            trunk = trunk_of(base, [l.sheet for l in layers])
         layers.append(_layer(garment, cut, base, trunk, shape, identity.seed + 7 * _ORDER.index(garment.kind)))
     for i, layer in enumerate(layers):
         tile = CLOTH + len(tiles)
@@ -167,7 +170,7 @@ def _layer_pieces(layer: Layer, outer: list[Layer], shape: BodyShape, tile: int)
         shade = np.ones(len(shown.rest))
         shade[: len(height)] = 1 + np.clip(height / max(cut.wrinkle, 1e-6), -1.5, 1.2) * 0.10
         shade[len(height) :] = 0.72
-        pieces.append(cloth_piece(cut.part, shown, shape, tile, shade, cut.roughness))
+        pieces.append(cloth_piece(cut.part, shown, shape, tile, shade, cut.roughness, cut.legs))
     for trim in _trims(layer):
         shade = np.full(len(trim.rest), 0.94)
         pieces.append(cloth_piece(cut.part, trim, shape, tile, shade, cut.roughness))
@@ -177,7 +180,7 @@ def _layer_pieces(layer: Layer, outer: list[Layer], shape: BodyShape, tile: int)
 def _trims(layer: Layer) -> list[Sheet]:
     kind = layer.garment.kind
     if kind in (_K.SHIRT, _K.UNIFORM, _K.JACKET):
-        return [collar(layer.sheet, 0.024 if kind is _K.SHIRT else 0.030)]
+        return [collar(layer.sheet, 0.018 if kind is _K.SHIRT else 0.025)]
     if kind in (_K.SUIT_JACKET, _K.COAT):
         return lapels(layer.sheet, layer.cut, 1.0 if kind is _K.SUIT_JACKET else 1.25)
     return []
