@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from maquette.film.cast import Gesture, HairStyle, Identity, Performance, Posture
 from maquette.film.errors import StageError
@@ -25,6 +25,7 @@ from maquette.stage.people.pose_solver import (
     solve_pose,
     walking_speed_m_s,
 )
+from maquette.stage.people.poses import BEHIND_M
 from maquette.stage.people.rig import BodyShape, Pose, Posed, axis_rotation, load_rig
 
 
@@ -176,12 +177,31 @@ def test_planted_foot_does_not_slide_at_walking_speed(man: BodyShape) -> None:
     assert np.ptp([y for _, y in places]) < 0.02
 
 
-@pytest.mark.parametrize("posture", [Posture.KNEEL, Posture.CROUCH, Posture.RUN, Posture.LEAN])
+@pytest.mark.parametrize("posture", [Posture.KNEEL, Posture.CROUCH, Posture.RUN])
 def test_other_postures_touch_the_floor_and_do_not_sink(shape: BodyShape, posture: Posture) -> None:
     for seed in range(3):
         solved = solve_pose(shape, do(posture), FLOOR, seed=seed)
         z = posed(shape, solved).vertices[load_rig().body_ids, 2].min()
         assert -0.012 < z < 0.03, (posture, seed)
+
+
+@pytest.mark.parametrize(("edge", "ahead"), [(0.0, False), (0.75, False), (1.1, False), (1.05, True)])
+def test_leaning_stands_on_the_floor_and_touches_what_it_leans_on(man: BodyShape, edge: float, ahead: bool) -> None:
+    place = Placement((0.0, 0.0, 0.0), 0.0, SpotUse.LEAN, edge, edge_ahead=ahead)
+    body = posed(man, solve_pose(man, do(Posture.LEAN), place))
+    assert soles(body, "L") == pytest.approx(0.0, abs=0.01)
+    assert soles(body, "R") == pytest.approx(0.0, abs=0.01)
+    trunk = body.vertices[vertices_of("root", "pelvis", "upperleg01", "spine")]
+    if ahead:
+        assert body.vertices[vertices_of("wrist", "finger"), 2].min() == pytest.approx(edge, abs=0.07)
+    else:
+        touching = trunk[trunk[:, 2] < edge] if edge == 0.75 else trunk  # above a low edge one sits on it
+        assert touching[:, 1].max() == pytest.approx(BEHIND_M, abs=0.06)
+
+
+def test_without_anything_to_lean_on_people_stand(man: BodyShape) -> None:
+    leaning, standing = (solve_pose(man, do(p), FLOOR).pose.rotations["root"] for p in (Posture.LEAN, Posture.STAND))
+    np.testing.assert_array_equal(leaning, standing)
 
 
 @pytest.mark.parametrize("seat", [0.38, 0.45, 0.75])
@@ -214,7 +234,7 @@ def depth_in_body(body: Posed, side: str) -> float:
     faces = rig.triangles("body").astype(np.uint32)
     normals = vertex_normals(body.vertices, faces)[ids]
     arm = body.vertices[vertices_of("lowerarm", "wrist", "finger", "metacarpal", side=side)[::5]]
-    far, near = cKDTree(body.vertices[ids]).query(arm, k=4)
+    far, near = KDTree(body.vertices[ids]).query(arm, k=4)
     depth = np.einsum("pki,pki->pk", body.vertices[ids][near] - arm[:, None], normals[near])
     inside = (depth > 0).all(axis=1) & (far[:, 0] < 0.12)
     return float(np.minimum(depth.min(axis=1), far[:, 0])[inside].max()) if inside.any() else 0.0

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from maquette.stage.mesh import vertex_normals
 from maquette.stage.people.figure import SIDES, Figure, sign
@@ -59,7 +59,7 @@ def keep_clear(figure: Figure) -> None:
     points = figure.skin(skin.body)
     linear = np.stack([figure.rotation(name) for name in figure.rig.bones])
     normals = np.einsum("nij,nj->ni", linear[skin.bones], skin.normals)
-    tree = cKDTree(points)
+    tree = KDTree(points)
     for side in SIDES:
         for _ in range(_PASSES):
             push = _push(figure.skin(skin.arms[side]), tree, points, normals)
@@ -70,7 +70,7 @@ def keep_clear(figure: Figure) -> None:
             figure.reach_arm(side, wrist + push, elbow + outward, palm, fingers)
 
 
-def _push(arm: F64, tree: cKDTree, points: F64, normals: F64) -> F64 | None:
+def _push(arm: F64, tree: KDTree, points: F64, normals: F64) -> F64 | None:
     """The shift that takes the deepest points of the arm out of the body; None where there is nothing to do."""
     far, near = tree.query(arm, k=4, distance_upper_bound=0.14)
     found = np.isfinite(far).all(axis=1)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.stage.people.figure import NECK, SIDES, Figure, rx, rz, shortest_turn, unit
-from maquette.stage.people.rig import BodyShape, Posed
+from maquette.stage.people.rig import BodyShape, Posed, load_rig
 
 F64 = NDArray[np.float64]
 
@@ -27,8 +27,6 @@ _FRONT = {"L": (14607, 14616, 14643, 14652), "R": (14679, 14688, 14715, 14724)}
 @lru_cache(maxsize=64)
 def eye_axes(shape: BodyShape) -> dict[str, F64]:
     """Unit rest direction from the middle of each eye ball through the middle of its pupil."""
-    from maquette.stage.people.rig import load_rig
-
     rig = load_rig()
     return {
         side: unit(shape.rest_vertices[list(_FRONT[side])].mean(axis=0) - shape.heads[rig.bone_index[f"eye.{side}"]])

@@ -106,10 +106,10 @@ def _lying(figure: Figure, side: str, business: Business, rng: np.random.Generat
 def _on_edge(figure: Figure, side: str, business: Business, rng: np.random.Generator) -> None:
     """Leaning: back to a wall, hands on a low edge behind, or forearms on a counter ahead."""
     size, seat = figure.size, business.situation.seat_m
-    if seat <= 0:
+    if not business.situation.edge_ahead and not 0.0 < seat < size.leg + size.ankle_height + 0.05:
         hang(figure, side, rng)
         return
-    if seat >= 0.55 * size.leg + 0.42:
+    if business.situation.edge_ahead:
         chest = figure.joint("spine02")
         wrist = np.array([chest[0] + sign(side) * (0.02 + 0.05 * rng.random()),
                           chest[1] - 0.30 * size.arm - size.chest_front, seat + 0.045])  # fmt: skip
@@ -369,7 +369,7 @@ def _embrace(figure: Figure, business: Business, rng: np.random.Generator) -> No
     """Arms around someone close ahead: one high, one low, elbows out."""
     chest = figure.rotation("spine02")
     for side in SIDES:
-        up = -0.08 if side == business.main else -0.30
+        up = -0.16 if side == business.main else -0.36
         wrist = _from_shoulder(figure, side, -0.14, 0.68, up)
         figure.reach_arm(side, wrist, chest @ vec(1.0, 0.25, -0.35, side), chest @ vec(-0.55, -1.0, 0.0, side),
                          chest @ vec(-1.0, -0.10, 0.12, side))  # fmt: skip

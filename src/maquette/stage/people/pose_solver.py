@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ class Placement:
     use: SpotUse = SpotUse.STAND
     seat_height_m: float = 0.0
     """Seat, mattress or leaning edge above `position`; 0: none."""
+    edge_ahead: bool = False
+    """Leaning: the edge is a counter in front of the person, not a wall or edge `poses.BEHIND_M` behind them."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,6 @@ class SolvedPose:
     those of a pair are the middle of both."""
     gaze_reached: bool
     """False where the gaze target lies outside what chest, head and eyes can reach."""
-    warnings: tuple[str, ...] = field(default=())
 
     @property
     def head_top_z(self) -> float:
@@ -98,6 +99,8 @@ def solve_pose(
     so one seed may serve a whole cast. Out-of-reach targets are approached as far as a body goes.
     """
     targets = targets or PoseTargets()
+    if performance.posture is Posture.LEAN and placement.use is not SpotUse.LEAN:
+        performance = performance.model_copy(update={"posture": Posture.STAND})  # nothing here to lean on
     key = zlib.crc32(performance.character.encode())
     rng = np.random.default_rng([seed, key])
     to_local = _Local(placement)
@@ -107,6 +110,7 @@ def solve_pose(
         t_s=t_s,
         emotion=performance.emotion,
         intensity=performance.intensity,
+        edge_ahead=placement.edge_ahead,
         on_side=performance.gesture is Gesture.EMBRACE or (performance.eyes_closed and rng.random() < 0.5),
     )
     posture_rng, arm_rng, look_rng = rng.spawn(3)

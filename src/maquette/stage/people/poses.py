@@ -32,6 +32,8 @@ class Situation:
     intensity: float = 0.0
     on_side: bool = False
     """Lying: on the side instead of the back."""
+    edge_ahead: bool = False
+    """Leaning: the edge is a counter in front, not something behind."""
 
 
 PostureMaker = Callable[[Figure, Situation, np.random.Generator], None]
@@ -295,13 +297,16 @@ def lie(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
 
 
 def lean(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
-    """On a wall with the back (no edge), against a low edge with the seat, or over a counter on the forearms."""
+    """With the back to a wall, with the seat against an edge behind, or over a counter ahead on the forearms.
+
+    Wall or edge is `BEHIND_M` behind the place, as the sets have it; the body is moved until it touches.
+    """
     size = figure.size
-    if s.seat_m >= 0.55 * size.leg + 0.42:
+    if s.edge_ahead:
         _lean_over(figure, s, rng)
         return
     w = 1.0 if rng.random() < 0.5 else -1.0
-    edge = s.seat_m > 0
+    edge = 0.0 < s.seat_m < size.leg + size.ankle_height + 0.05
     tilt = -7.0 if not edge else -3.0
     figure.turn("root", rx(tilt) @ ry(-w * 2.5))
     hips = np.array([w * 0.03, 0.13 * size.leg, size.leg * (0.985 if not edge else 0.97) + size.ankle_height])
@@ -316,6 +321,13 @@ def lean(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
         figure.reach_leg(side, feet[side], vec(0.1, 1.0, 0.0, side), rz(sign(side) * rng.uniform(6, 18)))
     figure.bend_spine(forward=3.0 - (2.0 if edge else -4.0), side=w * 4.0, low=0.5)
     figure.bend_neck(forward=5.0, side=-w * 3.0)
+    back = figure.skin(contact_ids(*_SEAT, *SPINE))
+    touching = back[back[:, 2] < s.seat_m] if edge else back
+    figure.move(np.array([0.0, BEHIND_M - 0.01 - float(touching[:, 1].max(initial=0.1)), 0.0]))
+
+
+BEHIND_M = 0.30
+"""From a leaning place to the wall or edge behind it."""
 
 
 def _lean_over(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
