@@ -8,20 +8,91 @@ import numpy as np
 
 from maquette.film.errors import StageError
 from maquette.film.props import PropKind, prop_kind
-from maquette.stage.props.bags import BAGS
-from maquette.stage.props.devices import DEVICES
-from maquette.stage.props.papers import PAPERS
-from maquette.stage.props.personal import PERSONAL
-from maquette.stage.props.prop import Carry, Prop
-from maquette.stage.props.tableware import TABLEWARE
-from maquette.stage.props.tools import TOOLS
+from maquette.stage.props import (
+    arms,
+    bags,
+    bottles,
+    boxes,
+    cups,
+    devices,
+    fire,
+    gadgets,
+    gifts,
+    letters,
+    maps,
+    music,
+    painting,
+    personal,
+    prints,
+    tableware,
+    timepieces,
+    tools,
+)
+from maquette.stage.props.prop import Carry, Prop, Words
 
 __all__ = ["PROPS", "Carry", "Prop", "make_prop"]
 
-PropMaker = Callable[[np.random.Generator, Sequence[str]], Prop]
+PropMaker = Callable[[np.random.Generator, Words], Prop]
 """Makes one prop from a generator and the script's words for it in lower case."""
 
-PROPS: dict[PropKind, PropMaker] = {**TABLEWARE, **PAPERS, **DEVICES, **TOOLS, **BAGS, **PERSONAL}
+PROPS: dict[PropKind, PropMaker] = {
+    PropKind.CUP: cups.cup,
+    PropKind.GLASS: cups.glass,
+    PropKind.WINE_GLASS: cups.wine_glass,
+    PropKind.BOTTLE: bottles.bottle,
+    PropKind.COFFEE_POT: bottles.coffee_pot,
+    PropKind.PLATE: tableware.plate,
+    PropKind.BOWL: tableware.bowl,
+    PropKind.KNIFE: tableware.knife,
+    PropKind.FORK: tableware.fork,
+    PropKind.SPOON: tableware.spoon,
+    PropKind.PISTOL: arms.pistol,
+    PropKind.RIFLE: arms.rifle,
+    PropKind.PHONE: devices.phone,
+    PropKind.TELEPHONE: devices.telephone,
+    PropKind.LETTER: letters.letter,
+    PropKind.CHEQUE: letters.cheque,
+    PropKind.ENVELOPE: letters.envelope,
+    PropKind.BOOK: prints.book,
+    PropKind.NEWSPAPER: prints.newspaper,
+    PropKind.PHOTOGRAPH: prints.photograph,
+    PropKind.KEYS: personal.keys,
+    PropKind.HANDBAG: bags.handbag,
+    PropKind.SUITCASE: bags.suitcase,
+    PropKind.BACKPACK: bags.backpack,
+    PropKind.BRIEFCASE: bags.briefcase,
+    PropKind.FLASHLIGHT: gadgets.flashlight,
+    PropKind.LANTERN: fire.lantern,
+    PropKind.CANDLE: fire.candle,
+    PropKind.CIGARETTE: fire.cigarette,
+    PropKind.LIGHTER: fire.lighter,
+    PropKind.LAPTOP: devices.laptop,
+    PropKind.CAMERA: gadgets.camera,
+    PropKind.UMBRELLA: personal.umbrella,
+    PropKind.HAT: personal.hat,
+    PropKind.RING: personal.ring,
+    PropKind.WATCH: timepieces.watch,
+    PropKind.CLOCK: timepieces.clock,
+    PropKind.MAP: maps.map_,
+    PropKind.MONEY: maps.money,
+    PropKind.FLOWERS: gifts.flowers,
+    PropKind.ROPE: tools.rope,
+    PropKind.AXE: tools.axe,
+    PropKind.HAMMER: tools.hammer,
+    PropKind.SHOVEL: tools.shovel,
+    PropKind.RADIO: gadgets.radio,
+    PropKind.GRAMOPHONE: music.gramophone,
+    PropKind.TEDDY_BEAR: gifts.teddy,
+    PropKind.BOX: boxes.box_,
+    PropKind.BALL: gifts.ball,
+    PropKind.WALKING_STICK: personal.walking_stick,
+    PropKind.SYRINGE: tools.syringe,
+    PropKind.GUITAR: music.guitar,
+    PropKind.PAINT_CAN: painting.paint_can,
+    PropKind.PAINTBRUSH: painting.paintbrush,
+    PropKind.PEN: painting.pen,
+    PropKind.SWORD: arms.sword,
+}
 
 
 def make_prop(kind: str, seed: int, words: Sequence[str] = ()) -> Prop:

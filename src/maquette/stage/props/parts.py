@@ -7,10 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from maquette.stage.mesh import Color, Solid, join, lathe, prism, solid, srgb
+from maquette.stage.mesh import Color, Solid, join, lathe, prism, sheet, solid, srgb, tube
 
-_NAMES = ["white", "#e6e4de", "cream", "#e3d8bd", "beige", "#cbb592", "grey", "#85878a", "gray", "#85878a", "silver", "#b9bcbf", "black", "#1d1d1f", "charcoal", "#37393c", "navy", "#22304f", "blue", "#33619f", "teal", "#24777a", "turquoise", "#35a5a0", "green", "#3f7c49", "olive", "#69693a", "yellow", "#dfb438", "mustard", "#c4942d", "gold", "#c39b3e", "golden", "#c39b3e", "brass", "#b5893d", "orange", "#d3702c", "rust", "#a3512f", "brown", "#6b4a33", "tan", "#b18557", "leather", "#6a4028", "red", "#ad2c2d", "crimson", "#97203a", "burgundy", "#612331", "maroon", "#5d2a32", "pink", "#d78ea3", "purple", "#64407f", "violet", "#6a4a93", "copper", "#a8643e", "wooden", "#8a5f3a", "pewter", "#7d8084"]  # fmt: skip
-COLOURS: dict[str, Color] = {n: srgb(h) for n, h in zip(_NAMES[::2], _NAMES[1::2], strict=True)}
+_NAMES = (
+    "white #e6e4de, cream #e3d8bd, beige #cbb592, grey #85878a, gray #85878a, silver #b9bcbf, black #1d1d1f, "
+    "charcoal #37393c, navy #22304f, blue #33619f, teal #24777a, turquoise #35a5a0, green #3f7c49, olive #69693a, "
+    "yellow #dfb438, mustard #c4942d, gold #c39b3e, golden #c39b3e, brass #b5893d, orange #d3702c, rust #a3512f, "
+    "brown #6b4a33, tan #b18557, leather #6a4028, red #ad2c2d, crimson #97203a, burgundy #612331, maroon #5d2a32, "
+    "pink #d78ea3, purple #64407f, violet #6a4a93, copper #a8643e, wooden #8a5f3a, pewter #7d8084"
+)
+COLOURS: dict[str, Color] = {name: srgb(code) for name, code in (entry.split() for entry in _NAMES.split(", "))}
 
 STEEL = srgb("#b9bcc0")
 DARK_STEEL = srgb("#4a4c50")
@@ -22,6 +28,8 @@ INK = srgb("#1f2536")
 WOOD = srgb("#7d5433")
 DARK_WOOD = srgb("#4c3020")
 LEATHER = srgb("#6a4028")
+CLEAR = srgb("#cfe0df")
+COFFEE = srgb("#2b170d")
 GLASS = srgb("#c3d4d2")
 
 
@@ -44,8 +52,15 @@ def rects(corners: ArrayLike, z: float, color: Color, *, roughness: float = 0.8,
     r = np.asarray(corners, float).reshape(-1, 4)
     x0, y0, x1, y1 = r.T
     zz = np.full(len(r), z)
-    points = np.stack([np.stack([x0, y0, zz], -1), np.stack([x1, y0, zz], -1), np.stack([x1, y1, zz], -1),
-                       np.stack([x0, y1, zz], -1)], 1)  # fmt: skip
+    points = np.stack(
+        [
+            np.stack([x0, y0, zz], -1),
+            np.stack([x1, y0, zz], -1),
+            np.stack([x1, y1, zz], -1),
+            np.stack([x0, y1, zz], -1),
+        ],
+        1,
+    )
     base = np.arange(len(r))[:, None] * 4
     faces = np.concatenate([base + [0, 1, 2], base + [0, 2, 3]])
     return solid(points.reshape(-1, 3), faces, color, roughness=roughness, part=part)
@@ -126,8 +141,15 @@ def plate_with_edge(
     points = np.concatenate([np.column_stack([q, np.full(n, z)]) for q, z in layers])
     i = np.arange(n)
     j = (i + 1) % n
-    walls = [np.concatenate([np.stack([i + k * n, j + k * n, j + (k + 1) * n], -1),
-                             np.stack([i + k * n, j + (k + 1) * n, i + (k + 1) * n], -1)]) for k in range(3)]  # fmt: skip
+    walls = [
+        np.concatenate(
+            [
+                np.stack([i + k * n, j + k * n, j + (k + 1) * n], -1),
+                np.stack([i + k * n, j + (k + 1) * n, i + (k + 1) * n], -1),
+            ]
+        )
+        for k in range(3)
+    ]
     caps = prism(into, thickness, color)
     flat = np.abs(caps.normals[:, 2]) > 0.9
     keep = flat[caps.faces].all(axis=1)
@@ -171,3 +193,24 @@ def smooth_curve(points: ArrayLike, steps: int = 8, *, closed: bool = False) -> 
     if not closed:
         out.append(p[-1])
     return np.array(out)
+
+
+def clear_wall(profile: Sequence[tuple[float, float]], thick: float = 0.0013) -> list[Solid]:
+    """The empty part of a glass. The renderer's one material is opaque, so clear glass is drawn as an artist does it:
+    its rim and a few upright glints, and what lies behind shows between them.
+    """
+    r, z = profile[-1]
+    rim = tube(
+        np.column_stack([circle(r - thick / 2, 40), np.full(40, z)]),
+        thick,
+        CLEAR,
+        segments=6,
+        closed=True,
+        part="glass",
+    )
+    out = [rim]
+    for turn, wide in ((-114, 7.0), (-103, 1.4), (-25, 1.2), (35, 1.2), (68, 5.0), (80, 1.2), (150, 1.2), (205, 1.2)):
+        a = np.radians(np.linspace(turn - wide / 2, turn + wide / 2, 4))
+        strip = [np.stack([p * np.cos(a), p * np.sin(a), np.full(4, q)], -1) for p, q in profile]
+        out.append(sheet(strip, CLEAR, thickness=0.0004, roughness=0.04, part="glass"))
+    return out

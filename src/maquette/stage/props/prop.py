@@ -15,6 +15,8 @@ from maquette.stage.mesh import Solid, assemble, rotation
 
 F64 = NDArray[np.float64]
 Vec = tuple[float, float, float]
+Words = Sequence[str]
+"""The script's words for a thing, in lower case."""
 
 
 class Carry(StrEnum):
@@ -78,7 +80,7 @@ class Prop:
             frame[:3, :2] *= -1.0
         if self.carry is not Carry.RIGID:
             frame[:3, :3] = _upright(frame[:3, :3], self.grip[:3, :3])
-        return frame @ np.linalg.inv(self.grip)
+        return np.asarray(frame @ np.linalg.inv(self.grip), float)
 
     @property
     def points_ahead(self) -> bool:
@@ -105,9 +107,21 @@ class Prop:
 
 
 _AIMED = frozenset(
-    {PropKind.PISTOL, PropKind.RIFLE, PropKind.FLASHLIGHT, PropKind.SYRINGE, PropKind.KNIFE, PropKind.SWORD, PropKind.PEN,
-     PropKind.PAINTBRUSH, PropKind.KEYS, PropKind.FORK, PropKind.SPOON, PropKind.GUITAR}
-)  # fmt: skip
+    {
+        PropKind.PISTOL,
+        PropKind.RIFLE,
+        PropKind.FLASHLIGHT,
+        PropKind.SYRINGE,
+        PropKind.KNIFE,
+        PropKind.SWORD,
+        PropKind.PEN,
+        PropKind.PAINTBRUSH,
+        PropKind.KEYS,
+        PropKind.FORK,
+        PropKind.SPOON,
+        PropKind.GUITAR,
+    }
+)
 
 
 def _upright(hand: F64, grip: F64) -> F64:
