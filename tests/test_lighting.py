@@ -9,7 +9,8 @@ from maquette.film.lighting import Lighting
 from maquette.film.screenplay import TimeOfDay
 from maquette.film.shot import Side
 from maquette.film.stage import LampRole, Opening, PlacedCamera, SetKind, SetPlan
-from maquette.stage.lighting import LEVELS, kelvin_to_rgb, light, panel, radiance_for
+from maquette.imaging.kelvin import kelvin_to_rgb
+from maquette.stage.lighting import LEVELS, light, panel, radiance_for
 from tests.test_camera import FLOOR, figure
 
 WINDOW = Opening("east window", (3.0, 0.0, 1.5), (-1.0, 0.0, 0.0), 1.6, 1.4)

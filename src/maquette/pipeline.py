@@ -261,7 +261,7 @@ class Production:
         names = [i.name for i in present]
         people = screenplay.cast
         return TakeRequest(
-            shot=_only_what_is_seen(shot),
+            shot=_only_what_is_seen(shot, moment_s),
             dressing=dress_scene(scene, settings.seed, shot.moment_id, people),
             scene_cast=tuple(present),
             opening=opening(scene, names, people),
@@ -357,12 +357,13 @@ def _moments(shot: Shot) -> tuple[tuple[str, Fraction], ...]:
     return (("", Fraction(0)),)
 
 
-def _only_what_is_seen(shot: Shot) -> Shot:
+def _only_what_is_seen(shot: Shot, moment_s: Fraction) -> Shot:
     """The shot without what no picture shows: number, decision and captions may change without a new drawing."""
+    duration = shot.duration_s if moment_s else Fraction(1)
     return shot.model_copy(
         update={"id": "", "number": "", "scene_id": "", "scene_number": "", "status": ShotStatus.ASKED, "reason": "",
                 "notes": "", "dialogue": "", "source": None, "line_ids": (), "moment_id": None,
-                "duration_estimated": False}
+                "duration_s": duration, "duration_estimated": False}
     )  # fmt: skip
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import tempfile
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from maquette.deliver.exr import write_exr
 from maquette.film.passes import Passes
 from maquette.film.request import PanelStyle, TakeRequest, Versions
-from maquette.generate import GENERATORS
-from maquette.imaging.exr import passes_to_exr
+from maquette.generate import GENERATORS, DrawSettings
+from maquette.imaging.exposure import incident_stops, white_gain
+from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.render.renderer import RENDER_VERSION, Renderer
 from maquette.render.variants import describe_variant
 from maquette.stage.build import STAGE_VERSION, build_stage
@@ -33,7 +37,10 @@ class Drawn:
 
     def exr(self) -> bytes:
         """All passes as multi-layer EXR."""
-        return passes_to_exr(self.passes)
+        with tempfile.TemporaryDirectory(prefix="maquette-") as folder:
+            path = Path(folder) / "passes.exr"
+            write_exr(path, self.passes)
+            return path.read_bytes()
 
 
 class Studio:
@@ -61,9 +68,31 @@ class Studio:
         passes = self.renderer.render(
             moment, frame.width, frame.height, frame.samples_per_pixel, frame.path_depth, request.seed
         )
-        pixels = GENERATORS[frame.style].draw(passes, request)
+        pixels = GENERATORS[frame.style].draw(*_exposed(passes, request))
         info = PngInfo()
         info.add_text("maquette:request", request.digest())
         out = io.BytesIO()
         Image.fromarray(pixels).save(out, "PNG", pnginfo=info)
         return Drawn(pixels, out.getvalue(), passes, moment.notes)
+
+
+def _exposed(passes: Passes, request: TakeRequest) -> tuple[Passes, DrawSettings]:
+    """The passes balanced to the camera's white, and the settings with its exposure."""
+    camera = passes.camera
+    gain = white_gain(kelvin_to_rgb(camera.white_balance_k))
+    shown = replace(passes, beauty=passes.beauty * gain)
+    stops = camera.exposure_stops
+    if camera.metered_level is not None:
+        stops += incident_stops(shown.beauty, passes.albedo, _metered(passes, request), camera.metered_level)
+    return shown, DrawSettings(seed=request.seed, exposure_stops=stops)
+
+
+def _metered(passes: Passes, request: TakeRequest) -> NDArray[np.bool_]:
+    """What the meter is held at: the skin of the shot's subjects, else of anybody, else all that is not sky."""
+    subjects = [f"cast/{name}:skin" for name in request.shot.subjects]
+    for wanted in (subjects, ["cast/"]):
+        parts = [i for i, name in enumerate(passes.part_names) if name.startswith(tuple(wanted)) and wanted]
+        mask = np.isin(passes.part_id, parts)
+        if mask.mean() > 0.002:
+            return mask
+    return np.isfinite(passes.depth)

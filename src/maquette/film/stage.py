@@ -143,6 +143,11 @@ class PlacedCamera:
     """None: everything in focus."""
     focus_m: float = 3.0
     exposure_stops: float = 0.0
+    """On top of the metered exposure, or the whole of it where nothing is metered."""
+    metered_level: float | None = None
+    """The exposure is set so that a white card in the subject's light has this radiance. None: not metered."""
+    white_balance_k: float = 6500.0
+    """Colour temperature of the light that is rendered as white."""
 
     @property
     def horizontal_fov_deg(self) -> float:

@@ -86,12 +86,54 @@ def _choose(
     others: Sequence[Performance],
     near: Place | None = None,
 ) -> Place:
+    partner = _partner(performance, taken, others)
     free = [s for s in plan.spots if _is_free(s, taken)]
+    if partner is not None and performance.posture in _ON_FOOT and performance.character not in taken:
+        free += [s for s in _beside(partner, plan) if _is_free(s, taken)]
     if not free:
         return _grid_place(plan, performance.character, taken)
-    partner = _partner(performance, taken, others)
     best = max(free, key=lambda s: _score(s, performance, plan, taken, partner, near))
     return Place(performance.character, best.position, best.yaw_deg, best.use, best.seat_height_m, best.name)
+
+
+_ON_FOOT = (Posture.STAND, Posture.WALK, Posture.RUN, Posture.KNEEL, Posture.CROUCH)
+_TALKING_DISTANCE_M = 1.15
+
+
+def _beside(partner: Place, plan: SetPlan) -> list[Spot]:
+    """Talking places around somebody, on the floor and clear of what stands there; in front of them first."""
+    spots: list[Spot] = []
+    for turn in (0, 35, -35, 70, -70):
+        ahead = facing_vector(partner.yaw_deg + turn)
+        x = partner.position[0] + _TALKING_DISTANCE_M * ahead[0]
+        y = partner.position[1] + _TALKING_DISTANCE_M * ahead[1]
+        if _on_clear_floor(plan, x, y):
+            position = (x, y, partner.position[2])
+            yaw = yaw_towards((x, y), partner.position[:2])
+            spots.append(Spot(f"with {partner.character} {turn}", "open floor", SpotUse.STAND, position, yaw))
+    return spots
+
+
+def _on_clear_floor(plan: SetPlan, x: float, y: float) -> bool:
+    """Inside the floor's outline, and nothing between shin and chest height within a shoulder's width."""
+    if not _inside_outline(plan.floor, x, y):
+        return False
+    for body in plan.bodies:
+        low, high = body.vertices.min(axis=0), body.vertices.max(axis=0)
+        if high[2] < 0.25 or low[2] > 1.2 or float(np.ptp(body.vertices[:, :2], axis=0).max()) > 4.0:
+            continue
+        if low[0] - 0.25 < x < high[0] + 0.25 and low[1] - 0.25 < y < high[1] + 0.25:
+            return False
+    return True
+
+
+def _inside_outline(outline: Sequence[tuple[float, float]], x: float, y: float) -> bool:
+    """Even-odd rule."""
+    inside = False
+    for (x0, y0), (x1, y1) in zip(outline, (*outline[1:], *outline[:1]), strict=True):
+        if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
+            inside = not inside
+    return inside
 
 
 def _is_free(spot: Spot, taken: Mapping[str, Place]) -> bool:
@@ -122,6 +164,9 @@ def _score(
     score = 12.0 - 3.0 * uses.index(spot.use) if spot.use in uses else -20.0
     if performance.at:
         score += 16.0 if _names(spot, performance.at) else -_feature_distance(plan, performance.at, spot)
+    if " behind " in f" {performance.why} ".replace("“", " "):
+        # Behind a desk, a counter, a bar: the far side of it has its own spots.
+        score += 6.0 if "behind" in spot.name or "chair" in spot.name else 0.0
     if performance.posture is Posture.SIT and spot.use is SpotUse.DRIVE:
         score -= 8.0
     if partner is not None:
@@ -136,7 +181,9 @@ def _score(
         score -= 0.35 * float(np.hypot(spot.position[0], spot.position[1]))
     if near is not None:
         score -= 0.8 * float(np.hypot(*np.subtract(spot.position[:2], near.position[:2])))
-    return score - 0.01 * plan.spots.index(spot)
+    # Between equals the set's own order decides; talking places come after its marks.
+    rank = plan.spots.index(spot) if spot in plan.spots else len(plan.spots)
+    return score - 0.01 * rank
 
 
 def _names(spot: Spot, at: str) -> bool:

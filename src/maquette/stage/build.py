@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from maquette.film.cast import Identity, Performance
 from maquette.film.request import PropNeed, TakeRequest
 from maquette.film.screenplay import TimeOfDay
-from maquette.film.shot import Framing
+from maquette.film.shot import Framing, ShotSize
 from maquette.film.stage import (
     Body,
     Haze,
@@ -26,7 +26,7 @@ from maquette.film.stage import (
 )
 from maquette.stage.blocking import Place, block
 from maquette.stage.camera import Setup, Thing, behind_one_wall, scene_front, set_up
-from maquette.stage.framing import Figure, camera_axes, frame_figure
+from maquette.stage.framing import Figure, camera_axes
 from maquette.stage.lighting import LEVELS, light, turned_about_z
 from maquette.stage.moves import camera_at
 from maquette.stage.people.dress import Dressed, dress
@@ -73,7 +73,12 @@ class BuiltStage:
         sky, sun, haze = self._air
         subjects = [figures[n] for n in self.request.shot.subjects if n in figures] or list(figures.values())
         rig = light(self.request.lighting, self.plan, subjects, camera, self._front, sun)
-        camera = replace(camera, exposure_stops=rig.exposure_stops)
+        camera = replace(
+            camera,
+            exposure_stops=self.request.lighting.exposure_stops,
+            metered_level=rig.level,
+            white_balance_k=rig.white_balance_k,
+        )
         return Moment(
             bodies=(*scenery, *props, *cast),
             lamps=tuple(_unseen_inside(lamp, [b for b in scenery if not b.seen]) for lamp in rig.lamps),
@@ -220,14 +225,15 @@ class BuiltStage:
             b for b in self.plan.bodies if not b.name.startswith(("wall/", "set/ceiling")) and b.name not in _GROUND
         ]
         obstacles = Obstacles(solid)
-        subject = next((figures[n] for n in shot.subjects if n in figures), None)
-        if subject is None:
+        subjects = [figures[n] for n in shot.subjects if n in figures]
+        if not subjects:
             points = np.array([setup.target])
         else:
-            box = frame_figure(subject, shot.size)
-            low = box.center[2] - 0.3 * box.height_m
-            names = [n for n in ("eyes", "chin", "chest", "waist") if subject.landmarks[n][2] >= low] or ["eyes"]
-            points = np.array([subject.landmarks[n] for n in names])
+            low = setup.target[2] - 0.3 * setup.frame_height_m
+            names = ("eyes", "chin", "chest", "waist")
+            points = np.array(
+                [f.landmarks[n] for f in subjects for n in names if n == "eyes" or f.landmarks[n][2] >= low]
+            )
         # Over the shoulder a few degrees decide whether the shoulder is in the frame at all.
         tied = shot.framing is Framing.OTS
         steps = (0, 4, -4, 8, -8) if tied else (0, 10, -10, 20, -20, 32, -32, 45, -45)
@@ -245,20 +251,21 @@ class BuiltStage:
         if best is not setup:
             note = "The camera stepped aside: furniture stood before the subject."
             best = replace(best, notes=(*setup.notes, note))
-        return self._struck(best, solid, points)
+        faces = np.array([f.landmarks[n] for f in subjects for n in ("eyes", "chin")] or [setup.target])
+        return self._struck(best, solid, faces)
 
-    def _struck(self, setup: Setup, solid: Sequence[Body], points: Vec) -> Setup:
-        """Furniture that still stands before the subject is struck from the picture, as a crew would carry it out."""
+    def _struck(self, setup: Setup, solid: Sequence[Body], faces: Vec) -> Setup:
+        """Furniture that still hides a face is struck from the picture, as a crew would carry it out."""
         eye = np.array(setup.camera.position)
         near = _foreground(setup)
+        tight = self.request.shot.size in _TIGHT
         struck: list[str] = []
         for body in solid:
+            if float(np.ptp(body.vertices, axis=0).max()) > LARGEST_STRUCK_M:
+                continue
             alone = Obstacles([body])
-            if (
-                alone.blocked_share(eye, points) > 0.2
-                or alone.blocked_share(eye, near) > 0.1
-                or alone.crowded(eye, 0.2)
-            ):
+            hides = alone.blocked_share(eye, faces) > 0 or alone.crowded(eye, 0.2)
+            if hides or (tight and alone.blocked_share(eye, near) > 0.1):
                 struck.append(body.name)
         if not struck:
             return setup
@@ -293,6 +300,9 @@ class BuiltStage:
 
 _GROUND = frozenset({"set/floor", "set/slab", "set/ground", "set/outside", "set/backdrop"})
 """Never in the camera's way."""
+_TIGHT = (ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.BCU, ShotSize.ECU)
+LARGEST_STRUCK_M = 3.0
+"""What is larger is a building or the ground, not furniture."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,6 +22,9 @@ Vec = NDArray[np.float64]
 SENSOR_WIDTH_MM = 24.89
 """Super 35."""
 
+SHOULDERS_M = 0.95
+"""Room that a group's frame leaves beside the outer chests: two half shoulders and air."""
+
 LOWEST_CAMERA_M = 0.12
 """Half a camera body: no lens gets closer to the floor."""
 
@@ -256,11 +259,12 @@ def _group(
     if shot.azimuth_deg is not None and len(subjects) > 1:
         front = _rotated(front, float(np.clip(90 - abs(shot.azimuth_deg), -35, 35)))
     boxes = [frame_figure(f, shot.size) for f in subjects]
+    front = _raked(front, subjects, max(b.height_m for b in boxes) * aspect - SHOULDERS_M)
     right = np.array([-front[1], front[0]])
     across = np.array([f.landmarks["chest"][:2] @ right for f in subjects])
     tops = np.array([b.center[2] + b.height_m / 2 for b in boxes])
     bottoms = np.array([b.center[2] - b.height_m / 2 for b in boxes])
-    width = float(np.ptp(across)) + 0.95
+    width = float(np.ptp(across)) + SHOULDERS_M
     height = max(float(tops.max() - np.median(bottoms)), width / aspect, max(b.height_m for b in boxes))
     center = np.mean([f.landmarks["chest"] for f in subjects], axis=0)
     middle = (across.max() + across.min()) / 2 - center[:2] @ right
@@ -275,6 +279,21 @@ def _group(
         moved = np.array(setup.camera.position) + np.array([back[0], back[1], 0.0])
         setup = replace(setup, camera=_camera(shot, moved, np.array(setup.camera.look_at), aspect))
     return setup
+
+
+def _raked(front: Vec, subjects: Sequence[Figure], room_m: float) -> Vec:
+    """Swung up to 50 degrees along the line of action until the group's width fits a tight frame.
+
+    The first subject's face stays the more frontal one.
+    """
+    points = np.array([f.landmarks["chest"][:2] for f in subjects])
+    spread = float(np.ptp(points @ np.array([-front[1], front[0]])))
+    if spread <= max(room_m, 0.05):
+        return front
+    swing = float(np.degrees(np.arccos(np.clip(room_m / spread, 0.0, 1.0))))
+    swing = min(swing, 50.0)
+    sides = (_rotated(front, swing), _rotated(front, -swing))
+    return max(sides, key=lambda d: float(subjects[0].look @ d))
 
 
 def _towards_others(subjects: Sequence[Figure]) -> Vec:

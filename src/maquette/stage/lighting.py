@@ -18,6 +18,7 @@ from maquette.film.lighting import Lighting
 from maquette.film.screenplay import TimeOfDay
 from maquette.film.shot import Side
 from maquette.film.stage import Lamp, LampRole, Opening, PlacedCamera, SetPlan
+from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.stage.framing import Figure
 
 Vec = NDArray[np.float64]
@@ -37,45 +38,27 @@ class Level:
     """Radiance of the sky seen through an opening, times 1."""
     window_kelvin: float
     practicals: bool
-    exposure_inside: float
-    exposure_outside: float
+    outside_stops: float
+    """How much darker the sky of this time is than day, for the strength of lamps that work beside it outside."""
+    level: float
+    """What a white card in the subject's light is exposed to: night stays night."""
+    white_k_inside: float
+    white_k_outside: float
 
 
-_DAY = Level(0.85, 3.0, 5200, 6000, 4.2, 6200, False, 0.0, 0.0)
+_DAY = Level(0.85, 3.0, 5200, 6000, 4.2, 6200, False, 0.0, 0.80, 5600, 5800)
 LEVELS: dict[TimeOfDay, Level] = {
-    TimeOfDay.DAWN: Level(0.55, 3.5, 4600, 7500, 2.2, 8200, True, 0.15, 1.7),
-    TimeOfDay.MORNING: Level(0.85, 3.0, 4700, 6000, 4.4, 5200, False, 0.0, 0.1),
+    TimeOfDay.DAWN: Level(0.55, 3.5, 4600, 7500, 2.2, 8200, True, 1.7, 0.58, 5000, 5600),
+    TimeOfDay.MORNING: Level(0.85, 3.0, 4700, 6000, 4.4, 5200, False, 0.1, 0.80, 5200, 5600),
     TimeOfDay.DAY: _DAY,
     TimeOfDay.NOON: _DAY,
-    TimeOfDay.AFTERNOON: Level(0.85, 3.2, 4500, 6000, 4.0, 4900, False, 0.0, 0.1),
-    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, False, 0.0, 0.5),
-    TimeOfDay.DUSK: Level(0.6, 4.5, 3200, 8000, 1.0, 8500, True, 0.1, 1.7),
-    TimeOfDay.BLUE_HOUR: Level(0.55, 5.0, 3100, 9000, 0.5, 10500, True, 0.1, 2.6),
-    TimeOfDay.NIGHT: Level(0.55, 6.0, 3000, 7500, 0.10, 9500, True, 0.0, 3.0),
+    TimeOfDay.AFTERNOON: Level(0.85, 3.2, 4500, 6000, 4.0, 4900, False, 0.1, 0.78, 5200, 5600),
+    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, False, 0.5, 0.72, 4600, 5000),
+    TimeOfDay.DUSK: Level(0.6, 4.5, 3200, 8000, 1.0, 8500, True, 1.7, 0.52, 4000, 5600),
+    TimeOfDay.BLUE_HOUR: Level(0.55, 5.0, 3100, 9000, 0.5, 10500, True, 2.6, 0.46, 4000, 6000),
+    TimeOfDay.NIGHT: Level(0.55, 6.0, 3000, 7500, 0.10, 9500, True, 3.0, 0.40, 3900, 5600),
     TimeOfDay.UNKNOWN: _DAY,
 }
-
-
-def kelvin_to_rgb(kelvin: float) -> Vec:
-    """Linear Rec. 709 of a black body, luminance 1, relative to a 6500 K white.
-
-    Chromaticity by Kim et al. (2002), the cubic fit of the Planckian locus, valid 1667..25000 K.
-    """
-    t = 1000.0 / float(np.clip(kelvin, 1667, 25000))
-    if kelvin <= 4000:
-        x = -0.2661239 * t**3 - 0.2343589 * t**2 + 0.8776956 * t + 0.179910
-    else:
-        x = -3.0258469 * t**3 + 2.1070379 * t**2 + 0.2226347 * t + 0.240390
-    if kelvin <= 2222:
-        y = -1.1063814 * x**3 - 1.34811020 * x**2 + 2.18555832 * x - 0.20219683
-    elif kelvin <= 4000:
-        y = -0.9549476 * x**3 - 1.37418593 * x**2 + 2.09137015 * x - 0.16748867
-    else:
-        y = 3.0817580 * x**3 - 5.87338670 * x**2 + 3.75112997 * x - 0.37001483
-    xyz = np.array([x / y, 1.0, (1 - x - y) / y])
-    to_rgb = np.array([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.0557, -0.2040, 1.0570]])
-    rgb = np.maximum(to_rgb @ xyz, 0.0)
-    return rgb / float(rgb @ np.array([0.2126, 0.7152, 0.0722]))
 
 
 def panel(
@@ -110,10 +93,12 @@ def radiance_for(white: float, distance_m: float, size_m: float, kelvin: float) 
 
 @dataclass(frozen=True, eq=False)
 class Rig:
-    """The lamps of one shot and the exposure that goes with them."""
+    """The lamps of one shot, and how the camera is set for them."""
 
     lamps: tuple[Lamp, ...]
-    exposure_stops: float
+    level: float
+    """See `PlacedCamera.metered_level`."""
+    white_balance_k: float
 
 
 def light(
@@ -128,11 +113,11 @@ def light(
     level = LEVELS[lighting.time_of_day]
     if lighting.interior and plan.interior:
         lamps = _inside(lighting, level, plan, subjects, camera, front)
-        exposure = level.exposure_inside
+        white = level.white_k_inside
     else:
         lamps = _outside(lighting, level, plan, subjects, camera, front, sun)
-        exposure = level.exposure_outside
-    return Rig(tuple(lamps), exposure + lighting.exposure_stops)
+        white = level.white_k_outside
+    return Rig(tuple(lamps), level.level, white)
 
 
 # --- interiors ------------------------------------------------------------------------------------------------
@@ -252,7 +237,7 @@ def _outside(
         return lamps
     to_camera = _unit(np.array(camera.position[:2]) - focus[:2])
     head = focus + np.array([0.0, 0.0, 0.05])
-    scale = float(2.0**-level.exposure_outside)
+    scale = float(2.0**-level.outside_stops)
     if sun is not None and lighting.time_of_day in (
         TimeOfDay.NIGHT,
         TimeOfDay.BLUE_HOUR,
