@@ -72,7 +72,7 @@ def keep_clear(figure: Figure) -> None:
 
 def _push(arm: F64, tree: KDTree, points: F64, normals: F64) -> F64 | None:
     """The shift that takes the deepest points of the arm out of the body; None where there is nothing to do."""
-    far, near = tree.query(arm, k=4, distance_upper_bound=0.14)
+    far, near = (np.asarray(x) for x in tree.query(arm, k=4, distance_upper_bound=0.14))
     found = np.isfinite(far).all(axis=1)
     if not found.any():
         return None

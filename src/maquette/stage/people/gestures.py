@@ -292,7 +292,7 @@ def _crossed(figure: Figure, business: Business, rng: np.random.Generator) -> No
     half = float(np.linalg.norm(figure.joint("upperarm01.L") - figure.joint("upperarm01.R"))) / 2
     depth = max(size.chest_front, size.belly_front)
     for side, front, up in ((under, depth + 0.045, -0.40), (top, depth + 0.110, -0.36)):
-        wrist = middle + chest @ vec(-0.60 * half, front, up * size.arm, side)
+        wrist = middle + chest @ vec(-0.40 * half, front, up * size.arm, side)
         tip = vec(-0.9, -0.25 if side == under else -0.45, 0.18 if side == top else -0.05, side)
         figure.reach_arm(
             side, wrist, chest @ vec(0.9, 0.12, -1.0, side), chest @ vec(-0.2, -1.0, 0.0, side), chest @ tip
