@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.passes import Passes
 
-F32 = NDArray[np.float32]
+F32 = NDArray[np.floating[Any]]
+"""Single precision wherever it is stored; what numpy makes of it in between is not checked."""
 U8 = NDArray[np.uint8]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
-from numpy.typing import NDArray
 
 from maquette.generate.base import F32
 from maquette.generate.linework import Cracks
@@ -30,11 +30,10 @@ class Chain:
     closed: bool
 
 
-def trace(cracks: Cracks) -> list[Chain]:
-    """All lines, long ones first in the order they are met."""
+def trace(cracks: Cracks, shortest: int = 6) -> list[Chain]:
+    """All lines of at least `shortest` cracks."""
     runs = _runs(cracks)
-    merged = _merge(runs, cracks)
-    return [_chain(nodes, edges, cracks) for nodes, edges in merged]
+    return [_chain(nodes, edges, cracks) for nodes, edges in _merge(runs, cracks) if len(edges) >= shortest]
 
 
 _Run = tuple[list[int], list[int]]
@@ -81,24 +80,21 @@ def _merge(runs: list[_Run], cracks: Cracks) -> list[_Run]:
         if nodes[0] != nodes[-1]:
             ends[nodes[0]].append((i, 0))
             ends[nodes[-1]].append((i, 1))
+    weight = cracks.weight.tolist()
     partner: dict[tuple[int, int], tuple[int, int]] = {}
     for meeting in ends.values():
         if len(meeting) < 2:
             continue
         away = [_direction(runs[i][0], side, cracks.columns) for i, side in meeting]
-        weights = [float(cracks.weight[runs[i][1][0 if side == 0 else -1]]) for i, side in meeting]
-        pairs = sorted(
-            (
-                float(away[j] @ away[k]) + 0.5 * abs(weights[j] - weights[k]),
-                j,
-                k,
-            )
-            for j in range(len(meeting))
-            for k in range(j)
-            if float(away[j] @ away[k]) < -STRAIGHT_ON
-        )
+        bold = [weight[runs[i][1][0 if side == 0 else -1]] for i, side in meeting]
+        pairs: list[tuple[float, int, int]] = []
+        for j in range(len(meeting)):
+            for k in range(j):
+                cosine = away[j][0] * away[k][0] + away[j][1] * away[k][1]
+                if cosine < -STRAIGHT_ON:
+                    pairs.append((cosine + 0.5 * abs(bold[j] - bold[k]), j, k))
         taken: set[int] = set()
-        for _, j, k in pairs:
+        for _, j, k in sorted(pairs):
             if j not in taken and k not in taken and meeting[j][0] != meeting[k][0]:
                 taken |= {j, k}
                 partner[meeting[j]], partner[meeting[k]] = meeting[k], meeting[j]
@@ -131,13 +127,13 @@ def _strung(runs: list[_Run], partner: dict[tuple[int, int], tuple[int, int]]) -
     return strung
 
 
-def _direction(nodes: list[int], side: int, columns: int) -> NDArray[np.float64]:
+def _direction(nodes: list[int], side: int, columns: int) -> tuple[float, float]:
     """Unit vector from the run's end into the run."""
-    here, there = (nodes[0], nodes[min(TANGENT_STEPS, len(nodes) - 1)]) if side == 0 else (
-        nodes[-1], nodes[max(-TANGENT_STEPS - 1, -len(nodes))]
-    )  # fmt: skip
-    d = np.array([there % columns - here % columns, there // columns - here // columns], float)
-    return d / max(float(np.hypot(*d)), 1e-9)
+    far = min(TANGENT_STEPS, len(nodes) - 1)
+    here, there = (nodes[0], nodes[far]) if side == 0 else (nodes[-1], nodes[-1 - far])
+    dx, dy = there % columns - here % columns, there // columns - here // columns
+    length = max(hypot(dx, dy), 1e-9)
+    return dx / length, dy / length
 
 
 def _chain(nodes: list[int], edges: list[int], cracks: Cracks) -> Chain:

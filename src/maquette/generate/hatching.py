@@ -45,16 +45,12 @@ def hatch(value: F32, angle: F32, groups: NDArray[np.int64], below: float, turn:
           width_px: float, rng: np.random.Generator) -> F32:  # fmt: skip
     """(H, W) coverage of one layer of strokes where `value` is less than `below`, `turn` radians off the form."""
     height, width = value.shape
-    ys, xs = np.mgrid[gap_px / 2 : height : gap_px, 0 : width + length_px : length_px * 0.8]
-    xs = xs + rng.uniform(0, length_px, (xs.shape[0], 1)) - length_px / 2
-    seeds = np.stack([xs.reshape(-1), ys.reshape(-1)], axis=1)
-    # The grid leans with the hand, so that neighbours run beside each other.
-    lean = np.radians(HAND_DEGREES) + turn + np.pi / 2
-    centre = np.array([width / 2, height / 2])
-    spread = 1.5 if width > height else 2.2
-    offset = (seeds - centre) * spread
-    turned = np.array([[np.sin(lean), np.cos(lean)], [-np.cos(lean), np.sin(lean)]])
-    seeds = centre + offset @ turned.T / spread * 1.15
+    lean = np.radians(HAND_DEGREES) + turn
+    along, aside = np.array([np.cos(lean), np.sin(lean)]), np.array([-np.sin(lean), np.cos(lean)])
+    reach_px = float(np.hypot(width, height)) / 2 + length_px
+    rows, places = np.mgrid[-reach_px:reach_px:gap_px, -reach_px : reach_px : length_px * 0.8]
+    places = places + rng.uniform(0, length_px, (len(rows), 1))
+    seeds = places.reshape(-1, 1) * along + rows.reshape(-1, 1) * aside + np.array([width / 2, height / 2])
     seeds += rng.normal(0, 0.22 * gap_px, seeds.shape)
     inside = (seeds[:, 0] >= 0) & (seeds[:, 0] < width) & (seeds[:, 1] >= 0) & (seeds[:, 1] < height)
     seeds = seeds[inside]

@@ -7,9 +7,12 @@ changes, where depth steps, or where the surface has an edge.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from maquette.film.passes import Passes
 from maquette.generate.base import F32
@@ -105,59 +108,86 @@ def find_cracks(b: Buffers, kinds: PartKinds, folds: tuple[F32, F32] | None = No
     columns = width + 1
     found: list[tuple[NDArray[np.int64], NDArray[np.int64], F32, F32]] = []
     for axis in (0, 1):
-        weight, near = _weights(b, inverse, kinds, axis)
-        if folds is not None:
-            inner = np.where(folds[axis] > 0, FAINT * (0.7 + 0.8 * folds[axis]), 0)
-            np.maximum(weight, inner, out=weight)
-        y, x = np.nonzero(weight > 0)
+        y, x, weight, near = _weighed(b, inverse, kinds, axis, None if folds is None else folds[axis])
         if axis == 1:  # between (y, x) and (y, x + 1): the crack runs down
             start, end = y * columns + x + 1, (y + 1) * columns + x + 1
         else:
             start, end = (y + 1) * columns + x, (y + 1) * columns + x + 1
-        found.append((start, end, weight[y, x], near[y, x]))
+        found.append((start, end, weight, near))
     start, end, weight, depth = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return Cracks(start, end, weight, depth, columns)
+    kept = _long_enough(start, end, columns * (b.part.shape[0] + 1), 4 * b.fineness)
+    return Cracks(start[kept], end[kept], weight[kept], depth[kept], columns)
 
 
-def _pair(values: NDArray[np.generic], axis: int) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
+def _long_enough(start: NDArray[np.int64], end: NDArray[np.int64], corners: int, least: int) -> B:
+    """True for cracks that hang together with at least `least` others: the rest are specks."""
+    graph = sparse.coo_matrix((np.ones(len(start), np.int8), (start, end)), (corners, corners))
+    _, label = csgraph.connected_components(graph, directed=False)
+    own = label[start]
+    return np.bincount(own)[own] >= least if len(own) else np.zeros(0, bool)
+
+
+def _pair(values: NDArray[Any], axis: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Each sample and its neighbour below (axis 0) or to the right."""
     return (values[:-1], values[1:]) if axis == 0 else (values[:, :-1], values[:, 1:])
 
 
-def _weights(b: Buffers, inverse: F32, kinds: PartKinds, axis: int) -> tuple[F32, F32]:
-    """Line weight of the crack after each sample along one axis, and depth of its nearer side."""
+def _weighed(b: Buffers, inverse: F32, kinds: PartKinds, axis: int, folds: F32 | None) -> tuple[
+    NDArray[np.int64], NDArray[np.int64], F32, F32
+]:  # fmt: skip
+    """Rows, columns, weight and nearer depth of the cracks after each sample along one axis that carry a line."""
     p, q = _pair(b.part, axis)
-    wp, wq = _pair(inverse, axis)
+    step_map, crease_map = _depth_steps(inverse, axis), _creases(b.normal, axis)
+    some = (p != q) | step_map | crease_map
+    if folds is not None:
+        some |= folds > 0
+    y, x = np.nonzero(some)
+    p, q, step, crease = p[y, x], q[y, x], step_map[y, x], crease_map[y, x]
+    wp, wq = (w[y, x] for w in _pair(inverse, axis))
     near = np.where(wp >= wq, p, q)
-    changes = p != q
-    object_changes = changes & (kinds.object[p] != kinds.object[q])
-    step = _depth_steps(inverse, axis)
-    crease = _creases(b.normal, axis) & ~object_changes
-    soft = kinds.soft[p] & kinds.soft[q] & ~object_changes
     cast = kinds.cast[near]
-    weight = np.zeros(p.shape, np.float32)
-    weight[crease & ~soft] = LIGHT
-    weight[crease & ~soft & cast] = FAINT
-    weight[step] = np.where(cast[step], MEDIUM, LIGHT + 0.1)
-    weight[step & soft] = np.where(cast[step & soft], FAINT * 0.8, 0)
-    weight[changes & ~object_changes] = LIGHT
-    weight[changes & ~object_changes & cast] = MEDIUM
-    filled = changes & ~object_changes & (kinds.filled[p] | kinds.filled[q])
-    weight[filled & ~step] = 0
-    small = changes & ~object_changes & (kinds.small[p] | kinds.small[q])
-    weight[small] = LIGHT
+    outline = kinds.object[p] != kinds.object[q]
+    seam = (p != q) & ~outline
+    soft = kinds.soft[p] & kinds.soft[q] & ~outline
+    filled = seam & (kinds.filled[p] | kinds.filled[q])
+    small = seam & (kinds.small[p] | kinds.small[q])
     # Things that merely touch (a rug on the floor, a picture on the wall) get a lighter line than what stands clear.
     clear = np.abs(wp - wq) > 0.04 * np.maximum(wp, wq)
-    weight[object_changes] = np.where(clear[object_changes], MEDIUM, LIGHT)
-    weight[object_changes & cast] = np.where(clear[object_changes & cast], HEAVY, MEDIUM)
+    weight = np.select(
+        [
+            outline & cast,
+            outline,
+            small,
+            filled & ~step,
+            seam,
+            step & soft,
+            step,
+            crease & ~soft,
+        ],
+        [
+            np.where(clear, HEAVY, MEDIUM),
+            np.where(clear, MEDIUM, LIGHT),
+            LIGHT,
+            0.0,
+            np.where(cast, MEDIUM, LIGHT),
+            np.where(cast, FAINT * 0.8, 0.0),
+            np.where(cast, MEDIUM, LIGHT + 0.1),
+            np.where(cast, FAINT, LIGHT),
+        ],
+        0.0,
+    ).astype(np.float32)
+    if folds is not None:
+        depth_of_fold = folds[y, x]
+        weight = np.maximum(weight, np.where(depth_of_fold > 0, FAINT * (0.7 + 0.8 * depth_of_fold), 0))
+    drawn = weight > 0
     depth = 1 / np.maximum(np.maximum(wp, wq), 1e-4)
-    return weight, depth.astype(np.float32)
+    return y[drawn], x[drawn], weight[drawn].astype(np.float32), depth[drawn].astype(np.float32)
 
 
 def _depth_steps(inverse: F32, axis: int) -> B:
     """Where depth jumps by more than the surfaces on both sides slope. Planes are straight in inverse depth."""
-    jump = np.diff(inverse, axis=axis)
-    size = np.abs(jump)
-    slope = np.minimum(_shifted(size, axis, 1), _shifted(size, axis, -1))
+    size = np.abs(np.diff(inverse, axis=axis))
+    slope = np.minimum(_shifted(size, axis, 1, np.inf), _shifted(size, axis, -1, np.inf))
     slopes = np.maximum(_shifted(size, axis, 1), _shifted(size, axis, -1))
     p, q = _pair(inverse, axis)
     level = np.maximum(p, q)
@@ -166,18 +196,18 @@ def _depth_steps(inverse: F32, axis: int) -> B:
 
 def _creases(normal: F32, axis: int) -> B:
     """Where the surface turns sharply, thinned to the sharpest crack across the edge."""
-    a, b = (n for n in _pair(normal, axis))
-    cosine = np.einsum("ijk,ijk->ij", a, b)
-    turn = 1 - cosine
-    turn[(np.abs(a).sum(-1) == 0) | (np.abs(b).sum(-1) == 0)] = 0
+    a, b = _pair(normal, axis)
+    cosine = a[..., 0] * b[..., 0] + a[..., 1] * b[..., 1] + a[..., 2] * b[..., 2]
+    turn = np.where(cosine == 0, 0, 1 - cosine)  # nothing has no normal
     before, after = _shifted(turn, axis, 1), _shifted(turn, axis, -1)
     wide = turn + np.maximum(before, after)
     return (wide > 1 - CREASE_COSINE) & (turn > 0.1) & (turn >= before) & (turn > after)
 
 
-def _shifted(values: F32, axis: int, by: int) -> F32:
+def _shifted(values: F32, axis: int, by: int, beyond: float = 0.0) -> F32:
+    """The neighbour's value; `beyond` outside the picture."""
     moved = np.roll(values, by, axis=axis)
     edge: list[slice | int] = [slice(None), slice(None)]
     edge[axis] = 0 if by > 0 else -1
-    moved[tuple(edge)] = 0
+    moved[tuple(edge)] = beyond
     return moved

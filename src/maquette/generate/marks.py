@@ -60,9 +60,10 @@ def _painted(ink: F32, light: F32, mine: B, b: Buffers, passes: Passes) -> None:
     warm_around = ndimage.gaussian_filter(np.where(here, warmth, 0), sigma, truncate=2.5) / np.maximum(share, 1e-3)
     paler = np.where(here, (warm_around - ndimage.gaussian_filter(warmth, 0.5)) / np.maximum(warm_around, 0.1), 0)
     strength = np.maximum(strength, 0.6 * np.clip((paler - 0.45) / 0.2, 0, 1))
-    labels, count = ndimage.label(strength > 0.25)
-    if count:
-        sizes = ndimage.sum_labels(np.ones_like(strength), labels, np.arange(count + 1))
+    labels = np.zeros(strength.shape, np.int32)
+    ndimage.label(strength > 0.25, output=labels)
+    if labels.any():
+        sizes = np.bincount(labels.reshape(-1))
         strength[(sizes < (0.022 * head) ** 2 * 2)[labels] | (labels == 0)] = 0
     target = ink[rows, columns]
     np.maximum(target, strength, out=target)

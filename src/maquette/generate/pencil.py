@@ -46,7 +46,7 @@ class Pencil:
         tone = _hatched(passes, value, kinds, scale, rng)
         smudge = 0.62 * (np.clip(0.62 - value, 0, 1) / 0.62) ** 1.6
         tooth = 0.7 * brush_noise(height, width, 0.75, rng) + 0.5 * brush_noise(height, width, 1.6, rng)
-        graphite = 1 - (1 - _on_tooth(tone, tooth, 0.5)) * (1 - _on_tooth(smudge, tooth, 0.35))
+        graphite = 1 - (1 - _on_tooth(tone, tooth, 0.34)) * (1 - _on_tooth(smudge, tooth, 0.2))
         graphite = 1 - (1 - graphite) * (1 - _on_tooth(lines, tooth, 0.28))
         graphite = 1 - (1 - graphite) * (1 - _on_tooth(0.9 * face_marks(passes, buffers), tooth, 0.2))
         shown = PAPER - (PAPER - GRAPHITE) * np.clip(graphite, 0, 1)

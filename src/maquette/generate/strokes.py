@@ -163,10 +163,9 @@ def _wobble(path: F32, amplitude: float, length: float, rng: np.random.Generator
     normal = np.stack([-tangent[:, 1], tangent[:, 0]], axis=1)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
     s = np.linspace(0, length, len(path))
-    drift = sum(
-        a * np.sin(2 * np.pi * s / wave + rng.uniform(0, 2 * np.pi))
-        for wave, a in ((97.0, 0.6), (41.0, 0.4), (17.0, 0.15))
-    )
+    drift = np.zeros(len(path))
+    for wave, share in ((97.0, 0.6), (41.0, 0.4), (17.0, 0.15)):
+        drift += share * np.sin(2 * np.pi * s / wave + rng.uniform(0, 2 * np.pi))
     return (normal * (drift * amplitude)[:, None]).astype(np.float32)
 
 
@@ -202,9 +201,10 @@ def pen_strokes(chains: list[Chain], fineness: int, hand: Hand, rng: np.random.G
     reference = float(np.clip(np.median(depths), 0.5, 12.0))
     strokes: list[Stroke] = []
     for chain in chains:
+        if len(chain.points) < hand.shortest_px * fineness:
+            continue
         boldness = float(chain.weight.mean())
-        shortest = hand.shortest_px * (1 if boldness > 0.5 else 2 - boldness) * fineness
-        if len(chain.points) < shortest:
+        if boldness < 0.5 and len(chain.points) < hand.shortest_px * (2 - boldness) * fineness:
             continue
         for path, weight, depth in smooth_paths(chain, fineness):
             strokes.append(make_stroke(path, weight, depth, hand, reference, rng))

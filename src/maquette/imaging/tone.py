@@ -28,7 +28,7 @@ LUT_TOE = 2.0**-9
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
-def luminance(color: F32) -> F32:
+def luminance(color: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """(...) Rec. 709 luminance of (..., 3) linear colour."""
     return color @ LUMINANCE
 
