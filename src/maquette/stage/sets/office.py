@@ -143,9 +143,9 @@ def _sides(room: Room) -> None:
         room.depth / 2 - 0.45,
         word="plant",
     )
-    room.hang("south", "clock", decor.clock(0.17, srgb("#222326")), 0.5, 2.1, word="clock")
+    room.hang("south", "clock", decor.clock(0.17, srgb("#222326")), 1.75, 2.1, word="clock")
     _board(room)
-    joinery.stand_at(room, "south", -0.6, "whiteboard", "whiteboard", 0.7, outwards=False)
+    joinery.stand_at(room, "south", 0.35, "whiteboard", "whiteboard", 0.7, outwards=False)
 
 
 def _board(room: Room) -> None:
@@ -164,4 +164,4 @@ def _board(room: Room) -> None:
         sizes.append((w, 0.003, 0.018))
         colors.append((0.08, 0.1, 0.16))
     marks = boxes(feet, sizes, colors, part="chart")
-    room.hang("south", "whiteboard", [*(s.moved(y=-0.012) for s in edge), face, marks], -0.6, 0.95, word="whiteboard")
+    room.hang("south", "whiteboard", [*(s.moved(y=-0.012) for s in edge), face, marks], 0.35, 0.95, word="whiteboard")

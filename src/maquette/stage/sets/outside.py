@@ -10,12 +10,18 @@ from maquette.stage.sets.palette import varied
 _FACADES = tuple(srgb(h) for h in ("#9b8470", "#a99f90", "#7f7a74", "#b39a83", "#8d949a", "#94705c"))
 
 
-def surroundings(rng: np.random.Generator, ground_m: float, *, city: bool = False) -> list[Solid]:
-    """Ground at `ground_m` and what stands on it, none of it nearer than 9 m to the origin."""
+def surroundings(rng: np.random.Generator, ground_m: float, *, city: bool = False, road: bool = False) -> list[Solid]:
+    """Ground at `ground_m` and what stands on it, none of it nearer than 9 m to the origin.
+
+    `road`: nothing stands in the strip |x| < 9 m.
+    """
     size, green = 90.0, srgb("#5d6a42")
     flat = [(-size, -size, 0), (size, -size, 0), (size, size, 0), (-size, size, 0)]
     ground = quad(flat, srgb("#6d6a66") if city else green, roughness=0.95, part="ground")
     items = [ground, *(_blocks(rng, ground_m) if city else _garden(rng))]
+    if road:
+        items = [ground, *(s for s in items[1:] if np.abs(s.vertices[:, 0]).min() > 6.5 or s.part == "ground")]
+        items += _verges(rng)
     return [s.moved(z=ground_m) for s in items]
 
 
@@ -35,6 +41,16 @@ def _garden(rng: np.random.Generator) -> list[Solid]:
         size = np.column_stack([np.full(23, 1.05), rng.uniform(0.8, 1.0, 23), rng.uniform(0.9, 1.15, 23)])
         row = boxes(feet, size, varied(hedge, rng, 23, 0.25), bevel=0.2, roughness=0.95, part="hedge")
         items.append(row.turned(z=90 * k))
+    return items
+
+
+def _verges(rng: np.random.Generator) -> list[Solid]:
+    """Trees along a road that runs along Y."""
+    items: list[Solid] = []
+    for side in (-1, 1):
+        for y in np.arange(-66, 67, 11.0).tolist():
+            x = side * rng.uniform(8.5, 13)
+            items += [s.moved(x, y + rng.uniform(-3, 3)) for s in tree(rng, rng.uniform(4.5, 8.0))]
     return items
 
 

@@ -116,7 +116,7 @@ class Room(SetBuild):
 
     def floor_carpet(self, color: Color) -> None:
         """Carpet tiles, hardly told apart."""
-        self.floor_tiles((color, shade(color, 0.94)), 0.5, grout=shade(color, 0.8))
+        self.floor_tiles((color, shade(color, 0.97)), 0.5, grout=shade(color, 0.93))
         self.solids["set/floor"] = [s.painted(s.color, 0.95) for s in self.solids["set/floor"]]
 
     def finish(self, *, plan_spots: tuple[Spot, ...] = (), focus: tuple[float, float] = (0.0, 0.0)) -> SetPlan:
