@@ -10,6 +10,24 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maquette.direct.colours import EYES, HAIR, colour_distance, hex_rgb, named_colours, shaded
+from maquette.direct.looks import (
+    BUILDS,
+    FACE,
+    FACE_PAIRS,
+    ORIGIN_ODDS,
+    ORIGINS,
+    SEX_WORD,
+    SKIN_WORDS,
+    STYLES,
+    brow,
+    hair_phrases,
+    is_beard,
+    mean_height,
+    redhead,
+    rgb,
+    style_odds,
+    without_beard,
+)
 from maquette.direct.names import guess_origin, guess_sex, name_words
 from maquette.direct.wardrobe import complete, everyday, main_garment, read_garments, trade_of
 from maquette.direct.wordlists import words
@@ -57,68 +75,7 @@ def _difference(a: Identity, b: Identity) -> float:
     return 0.7 * min(hair, cloth) + 0.3 * min(1.2, (hair + cloth) / 2) + 0.1 * abs(a.female - b.female)
 
 
-_BUILDS: tuple[tuple[str, dict[str, float]], ...] = (
-    (r"tall|towering|lanky|gangly|gangling|giant|leggy", {"height": 0.10}),
-    (r"very tall|six[- ]foot\w*|huge|enormous", {"height": 0.14, "muscle": 0.15}),
-    (r"short|small|petite|tiny|diminutive|little|slight", {"height": -0.10}),
-    (r"thin|skinny|slim|slender|gaunt|bony|scrawny|lean|lanky|wiry|spindly|slight|emaciated|frail|willowy|petite|"
-     r"gangly|lithe|rail-thin", {"weight": -0.24}),
-    (r"gaunt|emaciated|skeletal|frail", {"weight": -0.12, "muscle": -0.15}),
-    (r"heavy|heavyset|heavy-set|fat|stout|plump|overweight|chubby|rotund|portly|round|large|big|obese|stocky|"
-     r"corpulent|hefty|pot-bellied|paunchy|ample|curvy|thickset", {"weight": 0.27}),
-    (r"wiry|sinewy|athletic|fit|toned|sporty|lithe", {"muscle": 0.16}),
-    (r"muscular|strong|brawny|burly|broad|broad-shouldered|powerful|hulking|strapping|bulky|beefy|stocky|thickset|"
-     r"powerfully built", {"muscle": 0.27, "weight": 0.08}),
-)  # fmt: skip
-
-_STYLES: tuple[tuple[str, HairStyle], ...] = (
-    (r"bald(?!ing)|shaved head|shaven head|shaved scalp|hairless", HairStyle.BALD),
-    (r"buzz(?:ed|[- ]?cut)?|crew[- ]?cut|shorn|skinhead|shaved|shaven|stubbled scalp", HairStyle.BUZZ),
-    (r"receding|thinning|balding|comb-?over|widow's peak|bald patch|wispy", HairStyle.RECEDING),
-    (r"afro", HairStyle.AFRO),
-    (r"pony-?tail|pigtails|braid(?:s|ed)?|plaits?|plaited|dreadlocks|cornrows", HairStyle.PONYTAIL),
-    (r"bun|chignon|topknot|pinned up|tied up|up-?do", HairStyle.BUN),
-    (r"bob(?:bed)?|chin-length|pageboy|pixie", HairStyle.BOB),
-    (r"curly|curls|frizzy|wavy|ringlets|tousled|wild|unruly|shock of|mop of|shaggy", HairStyle.CURLY),
-    (r"side[- ]?part(?:ing|ed)?|slicked|combed|neat|parted|immaculate|brylcreem\w*|well-groomed", HairStyle.SIDE_PART),
-    (r"cropped|close-cropped|short|spiky|crop", HairStyle.SHORT),
-    (r"long|flowing|shoulder-length|mane|loose|straight|waist-length", HairStyle.LONG),
-)
-
-_SKIN_WORDS: tuple[tuple[str, tuple[float, float, float] | None, float], ...] = (
-    (r"black (?:man|woman|boy|girl|teenager|american)|african(?:[- ]american)?|nigerian|ghanaian|kenyan|jamaican|"
-     r"haitian|ethiopian|somali|dark-skinned|dark skin", (0.86, 0.05, 0.09), 0.0),
-    (r"japanese|chinese|korean|vietnamese|thai|asian|filipin\w+|east asian", (0.05, 0.88, 0.07), 0.0),
-    (r"indian|pakistani|bengali|sri lankan|south asian|brown-skinned", (0.22, 0.40, 0.38), 0.3),
-    (r"latin[oax]|hispanic|mexican|brazilian|cuban|mediterranean|italian|greek|spanish|portuguese|olive"
-     r"[- ]skin\w*", (0.16, 0.24, 0.60), 0.15),
-    (r"arab|persian|turkish|lebanese|moroccan|egyptian|iranian|syrian|middle eastern", (0.24, 0.18, 0.58), 0.15),
-    (r"white (?:man|woman|boy|girl)|swedish|norwegian|danish|irish|scottish|english|german|dutch|russian|polish|"
-     r"caucasian|scandinavian|fair-skinned|freckle[sd]|pale|ruddy|red-haired|redhead|ginger", (0.04, 0.06, 0.90), 0.0),
-)  # fmt: skip
-
-_SEX_WORD = re.compile(
-    r"\b(?:(?P<female>woman|girl|lady|mother|mom|mum|daughter|sister|wife|waitress|actress|nun|queen|princess|female|bride|"
-    r"widow|aunt|grandmother|grandma|barmaid|policewoman|businesswoman|hostess|landlady|schoolgirl|she|mrs|miss|ms)|"
-    r"man|boy|father|dad|son|brother|husband|waiter|actor|monk|king|prince|male|groom|widower|uncle|grandfather|grandpa|"
-    r"barman|policeman|businessman|fisherman|host|landlord|schoolboy|gentleman|priest|he|mr)\b",
-    re.IGNORECASE,
-)
 _AFRICAN, _ASIAN, _CAUCASIAN = (hex_rgb(c) for c in ("#6b4530", "#c99c74", "#d9a98c"))
-_ORIGINS = ((0.86, 0.05, 0.09), (0.05, 0.88, 0.07), (0.22, 0.40, 0.38), (0.16, 0.24, 0.60), (0.04, 0.06, 0.90))
-_ORIGIN_ODDS = (0.2, 0.17, 0.13, 0.15, 0.35)
-_FACE: tuple[tuple[str, float], ...] = (
-    ("nose-hump-incr", 0.45), ("nose-scale-horiz-incr", 0.4), ("nose-scale-vert-incr", 0.35), ("nose-point-up", 0.4),
-    ("nose-width2-incr", 0.35), ("nose-volume-incr", 0.3), ("chin-width-incr", 0.45), ("chin-height-incr", 0.35),
-    ("chin-prominent-incr", 0.4), ("mouth-scale-horiz-incr", 0.35), ("mouth-upperlip-volume-incr", 0.35),
-    ("mouth-lowerlip-volume-incr", 0.35), ("eyebrows-trans-up", 0.35), ("eyebrows-angle-up", 0.35),
-    ("forehead-scale-vert-incr", 0.3), ("head-scale-horiz-incr", 0.25), ("head-scale-vert-incr", 0.25),
-    ("head-fat-incr", 0.3),
-)  # fmt: skip
-_FACE_PAIRS: tuple[tuple[str, float], ...] = (
-    ("cheek-bones-incr", 0.5), ("cheek-volume-incr", 0.4), ("eye-scale-incr", 0.3), ("eye-trans-out", 0.2),
-    ("ear-scale-incr", 0.35),
-)  # fmt: skip
 
 
 @dataclass
@@ -154,7 +111,7 @@ class _Draft:
             hair_style=style,
             hair=hair,
             beard=beard,
-            brow=_brow(hair, ethnicity),
+            brow=brow(hair, ethnicity),
             iris=self._iris(ethnicity),
             lips=self._lips(skin, female, age),
             wardrobe=self._wardrobe(female, age),
@@ -169,7 +126,7 @@ class _Draft:
     # --- who ------------------------------------------------------------------------------------------------
 
     def _female(self) -> float:
-        said = _SEX_WORD.search(self.text)
+        said = SEX_WORD.search(self.text)
         sex = self.character.sex or (said and ("female" if said["female"] else "male"))
         if sex:
             agrees = said if said and bool(said["female"]) == (sex == "female") else None
@@ -208,7 +165,7 @@ class _Draft:
         if surname:
             self.sources["family"] = surname
         jitter = self.rng.dirichlet((1.2, 1.2, 1.2))
-        for pattern, weights, _ in _SKIN_WORDS:
+        for pattern, weights, _ in SKIN_WORDS:
             match = re.search(rf"\b(?:{pattern})\b", self.text, re.I)
             if match and weights:
                 self.sources["ethnicity"] = match.group().lower()
@@ -223,16 +180,16 @@ class _Draft:
             return _mixed(origin[0], jitter)
         self.sources["ethnicity"] = _SEED
         lead = _rng(self.seed, self.character.name + ":origin")
-        return _mixed(_ORIGINS[int(lead.choice(len(_ORIGINS), p=_ORIGIN_ODDS))], jitter)
+        return _mixed(ORIGINS[int(lead.choice(len(ORIGINS), p=ORIGIN_ODDS))], jitter)
 
     def _build(self, female: float, age: float) -> tuple[float, float, float]:
         muscle = float(np.clip(self.rng.normal(0.52 - 0.06 * female, 0.09), 0.25, 0.8))
         weight = float(np.clip(self.rng.normal(0.47 + 0.0016 * max(0.0, age - 25), 0.09), 0.25, 0.8))
-        grown = _mean_height(female, age)
+        grown = mean_height(female, age)
         height = grown + float(np.clip(self.rng.normal(0, 0.05), -0.1, 0.1)) * (grown / 1.75)
         words = " ".join(self.character.build) or _build_words(self.character)
         said: dict[str, list[str]] = {"muscle": [], "weight": [], "height": []}
-        for pattern, changes in _BUILDS:
+        for pattern, changes in BUILDS:
             match = re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", words, re.I)
             if not match:
                 continue
@@ -268,20 +225,20 @@ class _Draft:
             if match:
                 base = base * np.array(factor)
                 self.sources["skin"] = match.group().lower()
-        return _rgb(np.clip(base, 0.012, 0.82))
+        return rgb(np.clip(base, 0.012, 0.82))
 
     def _hair(self, female: float, age: float, ethnicity: tuple[float, float, float]) -> tuple[HairStyle, Rgb, Beard]:
-        phrases = self.character.hair or _hair_phrases(self.character.description)
-        head = [p for p in phrases if not _is_beard(p)] or [_without_beard(p) for p in phrases]
+        phrases = self.character.hair or hair_phrases(self.character.description)
+        head = [p for p in phrases if not is_beard(p)] or [without_beard(p) for p in phrases]
         head_text = ", ".join(head)
         style = self._style(head_text, female, age, ethnicity)
         colour = self._hair_colour(head_text, " ".join(phrases), age, ethnicity)
         return style, colour, self._beard(" ".join(phrases) + " " + self.text, female, age)
 
     def _style(self, text: str, female: float, age: float, ethnicity: tuple[float, float, float]) -> HairStyle:
-        options, odds = _style_odds(female, age, ethnicity)
+        options, odds = style_odds(female, age, ethnicity)
         drawn = options[int(self.rng.choice(len(options), p=np.array(odds) / np.sum(odds)))]
-        for pattern, style in _STYLES:
+        for pattern, style in STYLES:
             match = re.search(rf"\b(?:{pattern})\b", text, re.I) or (
                 re.search(r"\bbald\b|\bbalding\b", self.text, re.I)
                 if style in (HairStyle.BALD, HairStyle.RECEDING)
@@ -297,7 +254,7 @@ class _Draft:
 
     def _hair_colour(self, text: str, all_text: str, age: float, ethnicity: tuple[float, float, float]) -> Rgb:
         natural = self._natural_hair(age, ethnicity)
-        for phrase in (text, all_text, _redhead(self.text)):
+        for phrase in (text, all_text, redhead(self.text)):
             colours = named_colours(phrase, HAIR)
             if colours:
                 self.sources["hair"] = colours[0][0]
@@ -317,7 +274,7 @@ class _Draft:
         base = np.array(HAIR[names[int(self.rng.choice(len(names), p=odds / odds.sum()))]])
         grey = float(np.clip((age - 44 + self.rng.normal(0, 6)) / 26, 0, 1))
         white = np.array(HAIR["white"] if age > 70 else HAIR["grey"])
-        return _rgb(base * (1 - grey) + white * grey)
+        return rgb(base * (1 - grey) + white * grey)
 
     def _beard(self, text: str, female: float, age: float) -> Beard:
         roll = self.rng.random()
@@ -376,15 +333,15 @@ class _Draft:
             return hex_rgb("#9c2433")
         if female >= 0.5 and 16 <= age <= 75:
             base = base * np.array([1.02, 0.86, 0.9])
-        return _rgb(base)
+        return rgb(base)
 
     def _face(self, female: float) -> dict[str, float]:
         self.sources["face"] = _SEED
         # Faces belong to the person, not to the attempt: trying another haircut must not change them.
         rng = _rng(self.seed, self.character.name + ":face")
         soft = 0.8 if female >= 0.5 else 1.0
-        face = {label: round(float(np.clip(rng.normal(0, s * soft), -0.9, 0.9)), 3) for label, s in _FACE}
-        for label, s in _FACE_PAIRS:
+        face = {label: round(float(np.clip(rng.normal(0, s * soft), -0.9, 0.9)), 3) for label, s in FACE}
+        for label, s in FACE_PAIRS:
             value = round(float(np.clip(rng.normal(0, s * soft), -0.9, 0.9)), 3)
             face[f"l-{label}"] = face[f"r-{label}"] = value
         return face
@@ -449,81 +406,6 @@ def _mixed(weights: Sequence[float], jitter: np.ndarray, amount: float = 0.1) ->
     w = (1 - amount) * np.array(weights) + amount * jitter
     w = np.round(w / w.sum(), 4)
     return (float(w[0]), float(w[1]), round(1.0 - float(w[0]) - float(w[1]), 4))
-
-
-def _rgb(values: np.ndarray) -> Rgb:
-    return (round(float(values[0]), 5), round(float(values[1]), 5), round(float(values[2]), 5))
-
-
-def _mean_height(female: float, age: float) -> float:
-    """Metres: medians of the WHO growth standards (2006, 2007) for children; adults 1.76 and 1.63 m, less with age."""
-    ages = [2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 45, 70, 90]
-    boys = [0.87, 0.96, 1.03, 1.10, 1.16, 1.27, 1.38, 1.49, 1.63, 1.73, 1.76, 1.76, 1.73, 1.70]
-    girls = [0.86, 0.95, 1.03, 1.09, 1.15, 1.27, 1.39, 1.51, 1.60, 1.625, 1.63, 1.63, 1.60, 1.57]
-    return float((1 - female) * np.interp(age, ages, boys) + female * np.interp(age, ages, girls))
-
-
-def _style_odds(
-    female: float, age: float, ethnicity: tuple[float, float, float]
-) -> tuple[tuple[HairStyle, ...], tuple[float, ...]]:
-    h = HairStyle
-    if female >= 0.5:
-        options = (h.LONG, h.BOB, h.PONYTAIL, h.BUN, h.SHORT, h.CURLY, h.AFRO)
-        odds = (3.0, 2.0, 2.2, 1.2, 0.6, 1.4, 0.0)
-        if age < 13:
-            odds = (3.0, 2.0, 3.0, 0.3, 0.4, 1.2, 0.0)
-        elif age >= 60:
-            odds = (0.6, 2.2, 0.3, 2.2, 2.6, 1.8, 0.0)
-        if ethnicity[0] > 0.5:
-            odds = (1.2, 0.8, 1.4, 1.6, 1.2, 1.0, 3.0)
-        return options, odds
-    options = (h.SHORT, h.SIDE_PART, h.CURLY, h.BUZZ, h.RECEDING, h.BALD, h.LONG, h.AFRO)
-    odds = (3.0, 2.2, 1.4, 1.0, 0.1, 0.1, 0.3, 0.0)
-    if age < 18:
-        odds = (3.0, 1.6, 2.0, 0.8, 0.0, 0.0, 0.2, 0.0)
-    elif age >= 45:
-        odds = (2.0, 1.8, 0.7, 0.8, 2.2 if age >= 50 else 1.2, 1.2, 0.2, 0.0)
-    if ethnicity[0] > 0.5:
-        odds = (2.0, 0.2, 0.5, 2.4, 0.6 if age >= 45 else 0.0, 1.4 if age >= 30 else 0.0, 0.0, 1.4)
-    return options, odds
-
-
-def _brow(hair: Rgb, ethnicity: tuple[float, float, float]) -> Rgb:
-    """Brows are darker than the hair of the head and stay behind when it whitens."""
-    root = np.array(HAIR["dark brown"] if ethnicity[2] > 0.6 else HAIR["black"])
-    return _rgb(np.array(hair) * 0.45 + root * 0.4)
-
-
-def _is_beard(phrase: str) -> bool:
-    return bool(
-        re.search(r"\b(?:beard\w*|moustache\w*|mustache\w*|stubble\w*|unshaven|goatee|whiskers|shaven)\b", phrase, re.I)
-    ) and not (re.search(r"\bhair\b|\bhead\b|\bbun\b", phrase, re.I))
-
-
-def _without_beard(phrase: str) -> str:
-    return re.sub(
-        r"\b(?:full|bushy|long|short|trim\w*|neat|thick|wild)\s+(?=(?:\w+\s+)?(?:beard|moustache|mustache|goatee))",
-        "",
-        phrase,
-    )
-
-
-def _hair_phrases(description: str) -> tuple[str, ...]:
-    return tuple(
-        m.group().strip()
-        for m in re.finditer(
-            r"(?:[\w'-]+[ ,]+){0,4}(?:hair(?:ed)?|beard(?:ed)?|moustache|ponytail|bald)\b(?: in a \w+)?",
-            description,
-            re.I,
-        )
-    )
-
-
-def _redhead(text: str) -> str:
-    match = re.search(
-        r"\b(?:redhead|blonde?|brunette|(?:red|white|grey|gray|dark|black|fair|silver)-haired)\b", text, re.I
-    )
-    return match.group().replace("redhead", "ginger").replace("red-haired", "ginger") if match else ""
 
 
 def _build_words(character: Character) -> str:
