@@ -69,7 +69,7 @@ def block(
 
 def _by_certainty(performances: Sequence[Performance]) -> list[Performance]:
     """Those whom the script places first, so that nobody takes their seat."""
-    return sorted(performances, key=lambda p: (p.at is None, p.posture is Posture.STAND))
+    return sorted(performances, key=lambda p: (p.posture in _ON_FOOT, p.at is None))
 
 
 def _same_place(before: Performance, after: Performance) -> bool:

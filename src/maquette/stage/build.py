@@ -24,6 +24,7 @@ from maquette.film.stage import (
     Sky,
     facing_vector,
 )
+from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.stage.blocking import Place, block
 from maquette.stage.camera import Setup, Thing, behind_one_wall, scene_front, set_up
 from maquette.stage.framing import Figure, camera_axes
@@ -284,11 +285,11 @@ class BuiltStage:
         sky, sun = build_sky(time, self.request.dressing.weather, self.request.dressing.set_seed)
         haze = build_haze(sky, self.request.dressing.weather, sun)
         if self.plan.interior:
-            return sky, None, Haze()
+            # Rooms are lit to the key's level; daylight seen through their windows is brighter than that.
+            return Sky(sky.radiance * np.float32(OUTSIDE_GAIN)), None, Haze()
         if sun is None:
             return sky, None, haze
-        low_sun = time in (TimeOfDay.DAWN, TimeOfDay.GOLDEN_HOUR, TimeOfDay.DUSK, TimeOfDay.NIGHT)
-        wanted = np.degrees(np.arctan2(self._front[1], self._front[0])) + (112.0 if low_sun else 58.0)
+        wanted = self._sun_azimuth(sun, time)
         center = sun.vertices.mean(axis=0)
         turn = wanted - np.degrees(np.arctan2(center[1], center[0]))
         columns = round(turn / 360 * sky.radiance.shape[1])
@@ -297,10 +298,32 @@ class BuiltStage:
         exact = columns * 360 / sky.radiance.shape[1]
         return turned, turned_about_z(sun, exact), build_haze(turned, self.request.dressing.weather, sun)
 
+    def _sun_azimuth(self, sun: Lamp, time: TimeOfDay) -> float:
+        """Degrees from +X, counter-clockwise: three-quarter light by day, from behind when it is low.
 
-_GROUND = frozenset({"set/floor", "set/slab", "set/ground", "set/outside", "set/backdrop"})
+        Of those the first that no house or hill keeps from the scene, so that a sunny street is sunny where we shoot.
+        """
+        low = time in (TimeOfDay.DAWN, TimeOfDay.GOLDEN_HOUR, TimeOfDay.DUSK, TimeOfDay.NIGHT)
+        offsets = (112, -112, 90, -90, 135, -135, 60, -60) if low else (58, -58, 85, -85, 35, -35, 112, -112, 145, -145)
+        front = float(np.degrees(np.arctan2(self._front[1], self._front[0])))
+        center = sun.vertices.mean(axis=0).astype(float)
+        reach, height = float(np.hypot(*center[:2])), float(center[2])
+        heads = [p.figure.landmarks["eyes"] for p in self._opening_setup.solved.values()] or [np.array([0.0, 0.0, 1.5])]
+        subject = np.mean(heads, axis=0)
+        houses = Obstacles(b for b in self.plan.bodies if b.name not in _GROUND)
+        for offset in offsets:
+            angle = np.radians(front + offset)
+            towards = np.array([[reach * np.cos(angle), reach * np.sin(angle), height]])
+            if houses.blocked_share(subject, towards) == 0:
+                return front + offset
+        return front + offsets[0]
+
+
+_GROUND = frozenset({"set/floor", "set/ceiling", "set/slab", "set/ground", "set/outside", "set/backdrop"})
 """Never in the camera's way."""
 _TIGHT = (ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.BCU, ShotSize.ECU)
+OUTSIDE_GAIN = 3.0
+"""How much brighter than the room's own scale the sky behind a window is."""
 LARGEST_STRUCK_M = 3.0
 """What is larger is a building or the ground, not furniture."""
 
@@ -355,8 +378,18 @@ def _plan(request: TakeRequest, people: int) -> SetPlan:
     words = tuple(dict.fromkeys(dressing.heading.text.lower().replace(".", " ").replace("-", " ").split()))
     plan = _built_set(SetKind(dressing.set_kind), dressing.set_seed, max(2, people), words)
     level = LEVELS[request.lighting.time_of_day]
+    if plan.interior:
+        backing = np.float32(0.3 * level.window) * kelvin_to_rgb(level.window_kelvin).astype(np.float32)
+        plan = replace(plan, bodies=tuple(_backed(b, backing) for b in plan.bodies))
     on = level.practicals if request.lighting.practicals is None else request.lighting.practicals
     return with_lights(plan, on)
+
+
+def _backed(body: Body, light: NDArray[np.float32]) -> Body:
+    """What stands outside the windows glows like a lit backing: no lamp has to reach it."""
+    if body.name != "set/outside":
+        return body
+    return replace(body, emission=body.base_color * light)
 
 
 @lru_cache(maxsize=8)

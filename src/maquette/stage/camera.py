@@ -282,7 +282,7 @@ def _group(
 
 
 def _raked(front: Vec, subjects: Sequence[Figure], room_m: float) -> Vec:
-    """Swung up to 50 degrees along the line of action until the group's width fits a tight frame.
+    """Swung up to 30 degrees along the line of action until the group's width fits a tight frame.
 
     The first subject's face stays the more frontal one.
     """
@@ -291,7 +291,7 @@ def _raked(front: Vec, subjects: Sequence[Figure], room_m: float) -> Vec:
     if spread <= max(room_m, 0.05):
         return front
     swing = float(np.degrees(np.arccos(np.clip(room_m / spread, 0.0, 1.0))))
-    swing = min(swing, 50.0)
+    swing = min(swing, 30.0)
     sides = (_rotated(front, swing), _rotated(front, -swing))
     return max(sides, key=lambda d: float(subjects[0].look @ d))
 
