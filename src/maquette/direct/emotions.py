@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from maquette.direct.wordlists import words
@@ -209,6 +210,7 @@ _OF_THINGS = words(
 """In action these may describe a thing ("cold coffee"); in a parenthetical they are always about the speaker."""
 
 
+@lru_cache(maxsize=4096)
 def feelings(text: str, *, said: bool = False) -> tuple[Feeling, ...]:
     """Every feeling in a text, in order; negated ones ("not angry") are left out, adverbs scale the strength.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -215,6 +216,7 @@ def prop_kind(word: str) -> PropKind | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def find_props(text: str) -> tuple[PropMention, ...]:
     """Every prop named in a text, in order. Verbs that look like props ("they watch") do not count."""
     matches = list(_WORD.finditer(text))

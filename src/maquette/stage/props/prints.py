@@ -28,28 +28,29 @@ def book(rng: np.random.Generator, words: Words) -> Prop:
     else:
         w, h, t = 0.14, 0.21, 0.032
     color = said_colour(words, ("#5d2a2c", "#23405a", "#2f4a35", "#6b4a2a", "#3b3340", "#8a6a2c"), rng)
+    cover = 0.003 if t > 0.01 else 0.0012
     gold = srgb("#c49b4a")
-    pages = box((w - 0.008, h - 0.010, t - 0.006), srgb("#e3d9be"), roughness=0.95, part="pages").moved(
-        x=0.001, z=0.003
+    pages = box((w - 0.008, h - 0.010, t - 2 * cover), srgb("#e3d9be"), roughness=0.95, part="pages").moved(
+        x=0.001, z=cover
     )
     n = max(3, int(t / 0.0028))
     leaves = [
         box((0.0006, h - 0.0098, 0.0007), srgb("#b9ad8d"), roughness=1.0, part="pages").moved(
-            x=w / 2 - 0.0029, z=0.003 + (k + 0.5) * (t - 0.006) / n
+            x=w / 2 - 0.0029, z=cover + (k + 0.5) * (t - 2 * cover) / n
         )
         for k in range(n)
     ]
     ends = [
         box((w - 0.012, 0.0006, 0.0006), srgb("#b9ad8d"), roughness=1.0, part="pages").moved(
-            y=s * ((h - 0.010) / 2 + 0.0001), z=0.003 + (k + 0.5) * (t - 0.006) / n
+            y=s * ((h - 0.010) / 2 + 0.0001), z=cover + (k + 0.5) * (t - 2 * cover) / n
         )
         for k in range(n)
         for s in (-1, 1)
     ]
     outline = [(-w / 2 + 0.003, -h / 2), (w / 2, -h / 2), (w / 2, h / 2), (-w / 2 + 0.003, h / 2)]
     boards = [
-        plate_with_edge(outline, 0.003, 0.0008, color, roughness=0.75, part="cover").moved(z=z)
-        for z in (0.0, t - 0.003)
+        plate_with_edge(outline, cover, cover * 0.27, color, roughness=0.75, part="cover").moved(z=z)
+        for z in (0.0, t - cover)
     ]
     a = np.linspace(-np.pi / 2, np.pi / 2, 9)
     arc = np.stack([-w / 2 + 0.004 - 0.006 * np.cos(a), t / 2 + t / 2 * np.sin(a)], -1)

@@ -147,11 +147,30 @@ def grip_at(point: Vec, z: Sequence[float] = (0, 0, 1), x: Sequence[float] = (1,
     return pose
 
 
+def _sound(solid: Solid) -> Solid:
+    """Without triangles of no area (tips of lathes) and the vertices that only they used."""
+    a, b, c = (solid.vertices[solid.faces[:, k]].astype(float) for k in range(3))
+    keep = np.linalg.norm(np.cross(b - a, c - a), axis=1) > 1e-13
+    if keep.all():
+        return solid
+    used, faces = np.unique(solid.faces[keep], return_inverse=True)
+    return Solid(
+        vertices=solid.vertices[used],
+        faces=faces.reshape(-1, 3).astype(np.uint32),
+        normals=solid.normals[used],
+        color=solid.color[used],
+        roughness=solid.roughness[used],
+        metallic=solid.metallic[used],
+        emission=solid.emission[used],
+        part=solid.part,
+    )
+
+
 def grounded(
     kind: PropKind, solids: Iterable[Solid], grip: F64, carry: Carry = Carry.RIGID, flame: Vec | None = None
 ) -> Prop:
     """A prop moved so that it rests on z = 0 with the middle of its footprint at the origin."""
-    items = list(solids)
+    items = [_sound(s) for s in solids]
     low = np.min([s.vertices.min(axis=0) for s in items], axis=0)
     high = np.max([s.vertices.max(axis=0) for s in items], axis=0)
     shift = -np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]], float)
