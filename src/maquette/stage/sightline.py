@@ -56,10 +56,11 @@ class Obstacles:
     """Triangles of everything solid that is not the subject, for sight-line tests."""
 
     def __init__(self, bodies: Iterable[Body]) -> None:
-        soup = [b.vertices[b.faces].astype(np.float64) for b in bodies]
-        self._triangles = np.concatenate(soup) if soup else np.zeros((0, 3, 3))
+        soup = [b.vertices[b.faces] for b in bodies if len(b.faces)]
+        self._triangles = np.concatenate(soup).astype(np.float64) if soup else np.zeros((0, 3, 3))
         self._centers = self._triangles.mean(axis=1)
-        self._radii = np.linalg.norm(self._triangles - self._centers[:, None], axis=2).max(axis=1, initial=0.0)
+        spans = self._triangles - self._centers[:, None]
+        self._radii = np.sqrt(np.einsum("tkd,tkd->tk", spans, spans).max(axis=1, initial=0.0))
 
     def blocked_share(self, eye: Vec, targets: Vec) -> float:
         """Share of the (N, 3) targets that the eye cannot see, 0..1."""
@@ -67,41 +68,56 @@ class Obstacles:
             return 0.0
         middle = targets.mean(axis=0)
         reach = float(np.linalg.norm(targets - middle, axis=1).max()) if len(targets) > 1 else 0.0
-        close = self._near_segment(eye, middle, reach)
-        return float(np.mean([self._hits(eye, t, close) for t in targets]))
+        return float(_blocked(eye, targets, self._near_segment(eye, middle, reach)).mean())
 
     def crowded(self, eye: Vec, clearance_m: float) -> bool:
         """Something is closer to the lens than `clearance_m`."""
         if not len(self._triangles):
             return False
-        near = np.linalg.norm(self._centers - eye, axis=1) < self._radii + clearance_m
+        offset = self._centers - eye
+        near = np.einsum("td,td->t", offset, offset) < (self._radii + clearance_m) ** 2
         return bool(np.any(_point_triangle_close(eye, self._triangles[near], clearance_m)))
 
     def _near_segment(self, start: Vec, end: Vec, reach: float) -> NDArray[np.float64]:
+        """Triangles that come near the cone from `start` to a disc of radius `reach` around `end`."""
         axis = end - start
         length = max(float(np.linalg.norm(axis)), 1e-9)
         axis = axis / length
-        along = np.clip((self._centers - start) @ axis, 0, length)
-        distance = np.linalg.norm(self._centers - (start + along[:, None] * axis), axis=1)
-        return self._triangles[distance <= self._radii + reach * along / length + 0.01]
+        offset = self._centers - start
+        along = np.clip(offset @ axis, 0, length)
+        offset -= along[:, None] * axis
+        squared = np.einsum("td,td->t", offset, offset)
+        return self._triangles[squared <= (self._radii + reach * along / length + 0.01) ** 2]
 
-    @staticmethod
-    def _hits(start: Vec, end: Vec, triangles: NDArray[np.float64]) -> bool:
-        """Moeller and Trumbore (1997), all triangles at once; the last 3 cm before the target do not count."""
-        direction = end - start
+
+def _blocked(eye: Vec, targets: Vec, triangles: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(N,) whether a triangle stands between the eye and each target; the last 3 cm before it do not count.
+
+    Moeller and Trumbore (1997), one target against all triangles at once.
+    """
+    a, e1, e2 = triangles[:, 0], triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
+    offset = eye - a
+    q = _cross(offset, e1)
+    q_e2 = np.einsum("td,td->t", e2, q)
+    found = np.zeros(len(targets), bool)
+    for i, direction in enumerate(targets - eye):
         length = max(float(np.linalg.norm(direction)), 1e-9)
-        a = triangles[:, 0]
-        e1, e2 = triangles[:, 1] - a, triangles[:, 2] - a
-        p = np.cross(direction, e2)
-        det = np.einsum("ij,ij->i", e1, p)
-        inverse = 1 / np.where(np.abs(det) < 1e-14, np.inf, det)
-        offset = start - a
-        u = np.einsum("ij,ij->i", offset, p) * inverse
-        q = np.cross(offset, e1)
+        p = _cross(direction, e2)
+        det = np.einsum("td,td->t", e1, p)
+        flat = np.abs(det) < 1e-14
+        inverse = 1 / np.where(flat, np.inf, det)
+        u = np.einsum("td,td->t", offset, p) * inverse
         v = q @ direction * inverse
-        t = np.einsum("ij,ij->i", e2, q) * inverse
-        hit = (np.abs(det) > 1e-14) & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 1e-4) & (t < 1 - 0.03 / length)
-        return bool(hit.any())
+        t = q_e2 * inverse
+        hit = ~flat & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 1e-4) & (t < 1 - 0.03 / length)
+        found[i] = bool(hit.any())
+    return found
+
+
+def _cross(a: Vec, b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(T, 3) cross product; numpy's own spends most of its time on arguments."""
+    x, y, z = a[..., 0], a[..., 1], a[..., 2]
+    return np.stack([y * b[:, 2] - z * b[:, 1], z * b[:, 0] - x * b[:, 2], x * b[:, 1] - y * b[:, 0]], axis=1)
 
 
 def _point_triangle_close(point: Vec, triangles: NDArray[np.float64], clearance_m: float) -> NDArray[np.bool_]:
