@@ -357,8 +357,11 @@ def prism(
     roughness: float = 0.6,
     part: str = "",
 ) -> Solid:
-    """A straight extrusion of a simple polygon (N, 2), counter-clockwise, from z = 0 to `height`."""
+    """A straight extrusion of a simple polygon (N, 2), either way round, from z = 0 to `height`."""
     p = np.asarray(outline, float)
+    q = np.roll(p, -1, axis=0)
+    if float((p[:, 0] * q[:, 1] - q[:, 0] * p[:, 1]).sum()) < 0:
+        p = p[::-1]
     n = len(p)
     ears = np.array(_ears(p))
     points = np.concatenate([np.column_stack([p, np.zeros(n)]), np.column_stack([p, np.full(n, height)])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from maquette.film.stage import SetKind, SetPlan, SpotUse
-from maquette.stage.mesh import Color, Solid, box, boxes, cylinder, lathe, rounded_box, srgb, tube
+from maquette.stage.mesh import Color, Solid, box, boxes, cylinder, lathe, quad, rounded_box, srgb, tube
 from maquette.stage.sets import decor, furniture_seating, furniture_tables, joinery, lamps
 from maquette.stage.sets.build import grown
 from maquette.stage.sets.furniture_seating import BOOTH_SEAT, CHAIR_SEAT, STOOL_SEAT
@@ -38,7 +38,7 @@ def _shell(room: Room) -> None:
     for i, x in enumerate((-2.1, 2.0)):
         joinery.window(room, "south", x, width=1.7, height=1.4, sill=1.0, panes=(3, 2), name=f"window {i + 1}")
     joinery.door(room, "south", 0.0, width=0.95, color=mix(p.wood, p.trim, 0.4), panels=2, glazed=True)
-    joinery.stand_at(room, "south", 2.0, "window", "window", 0.6, outwards=False)
+    joinery.stand_at(room, "south", -2.75, "window", "window", 0.6, outwards=False)
 
 
 def _length(room: Room) -> float:
@@ -53,8 +53,10 @@ def _back_bar(room: Room) -> None:
     base: list[Solid] = []
     for i in range(n):
         x = -run / 2 + (i + 0.5) * run / n
-        base += [box((run / n - 0.01, 0.42, 0.88), wood, bevel=0.004, part="back bar").moved(x, -0.22),
-                 box((run / n - 0.12, 0.02, 0.62), shade(wood, 1.15), bevel=0.009, part="panel").moved(x, -0.435, 0.14)]  # fmt: skip
+        base += [
+            box((run / n - 0.01, 0.42, 0.88), wood, bevel=0.004, part="back bar").moved(x, -0.22),
+            box((run / n - 0.12, 0.02, 0.62), shade(wood, 1.15), bevel=0.009, part="panel").moved(x, -0.435, 0.14),
+        ]
     base.append(
         rounded_box((run + 0.06, 0.5, 0.05), shade(p.wood, 1.1), 0.015, roughness=0.25, part="back bar top").moved(
             0, -0.24, 0.88
@@ -85,8 +87,6 @@ def _back_bar(room: Room) -> None:
     room.hang("north", "bottles", [*shelves, strip], word="bottles")
     room.feature("mirror", room.point("north", 0, -0.03, 1.7), (run, 0.05, 1.35))
     w, d = run / 2 - 0.15, 0.05
-    from maquette.stage.mesh import quad
-
     down = quad([(-w, d, 0), (w, d, 0), (w, -d, 0), (-w, -d, 0)])
     px, py, pz = room.point("north", 0, -0.26, 2.49)
     room.bulb("back bar light", (px, py, pz), lamps.scaled(lamps.TUNGSTEN, 9.0), shape=down, visible=False)

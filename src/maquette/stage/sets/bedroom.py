@@ -15,7 +15,7 @@ SINGLE = frozenset({"single", "child", "child's", "kid", "kid's", "cell", "dormi
 
 
 def build(seed: int, seats_needed: int, words: tuple[str, ...]) -> SetPlan:
-    """A bedroom of 4.8 x 5 m: the bed's head in the north, windows to the west, door in the south."""
+    """A bedroom of 4.8 x 5 m: the bed's head in the north, windows to the west, door in the east."""
     width, depth = grown(4.8, 5.0, seats_needed)
     room = Room(SetKind.BEDROOM, seed, seats_needed, words, (width, depth, 2.65), HOME)
     _shell(room)
@@ -40,9 +40,18 @@ def _shell(room: Room) -> None:
         joinery.curtains(room, "west", y, 1.3, 2.42, shade(p.second, 1.05), name=f"curtains {i + 1}")
     room.hang("west", "radiator", joinery.radiator(0.9, 0.6), -1.25, blocks=True, word="radiator")
     joinery.stand_at(room, "west", 0.72, "window", "window", 0.6, outwards=True)
-    joinery.door(room, "south", -1.3, color=p.trim)
-    lamps.pendant(room, "ceiling lamp", (0.0, 0.0), 2.05, room.height, mix((0.8, 0.74, 0.6), p.second, 0.2), radius=0.24,
-                  style=1, radiance=40.0)  # fmt: skip
+    joinery.door(room, "east", 1.75, color=p.trim)
+    lamps.pendant(
+        room,
+        "ceiling lamp",
+        (0.0, 0.0),
+        2.05,
+        room.height,
+        mix((0.8, 0.74, 0.6), p.second, 0.2),
+        radius=0.24,
+        style=1,
+        radiance=40.0,
+    )
 
 
 def _bed(room: Room) -> None:
@@ -68,8 +77,15 @@ def _bed(room: Room) -> None:
         x, y = s * (half + 0.38), room.depth / 2 - 0.24
         chest = furniture_tables.drawers(0.46, 0.38, NIGHTSTAND, p.wood, rows=2)
         room.add(f"set/{name}", chest, x, y, word=name, surface=NIGHTSTAND + 0.013)
-        lamps.table_lamp(room, f"bedside lamp {1 if s < 0 else 2}", (x + s * 0.06, y + 0.04, NIGHTSTAND + 0.013), p.accent,
-                         (0.8, 0.72, 0.56), height=0.42, radiance=50.0)  # fmt: skip
+        lamps.table_lamp(
+            room,
+            f"bedside lamp {1 if s < 0 else 2}",
+            (x + s * 0.06, y + 0.04, NIGHTSTAND + 0.013),
+            p.accent,
+            (0.8, 0.72, 0.56),
+            height=0.42,
+            radiance=50.0,
+        )
         room.add(f"set/{name} things", _things(room), x - s * 0.09, y - 0.08, NIGHTSTAND + 0.013, blocks=False)
     room.hang(
         "north", "picture", decor.picture(1.0, 0.6, p.wood, (p.accent, p.second, p.wall), rng), 0, 1.5, word="picture"
@@ -78,8 +94,10 @@ def _bed(room: Room) -> None:
 
 def _things(room: Room) -> list[Solid]:
     colors = (room.palette.accent, room.palette.second)
-    return [box((0.13, 0.19, 0.022), c, bevel=0.003, part="books").turned(z=11 * k).moved(z=0.0225 * k)
-            for k, c in enumerate(colors)]  # fmt: skip
+    return [
+        box((0.13, 0.19, 0.022), c, bevel=0.003, part="books").turned(z=11 * k).moved(z=0.0225 * k)
+        for k, c in enumerate(colors)
+    ]
 
 
 def _wardrobe_side(room: Room) -> None:
@@ -97,7 +115,7 @@ def _wardrobe_side(room: Room) -> None:
     vase = furniture_storage.vase(p.accent, 0.22)
     room.add("set/vase", vase, 1.1, -room.depth / 2 + 0.26, 0.813, blocks=False, word="vase")
     room.spot("mirror", "mirror", SpotUse.STAND, (0.75, -room.depth / 2 + 0.95), 0.0)
-    room.hang("east", "clock", decor.clock(0.13, p.trim), 1.9, 1.95, word="clock")
+    room.hang("south", "clock", decor.clock(0.13, p.trim), 0.6, 1.95, word="clock")
 
 
 def _window_side(room: Room) -> None:

@@ -169,8 +169,9 @@ class SetBuild:
         p = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
         keep = np.ones(len(p), bool)
         for a, b, c, d in self.footprints:
-            gap = np.hypot(np.maximum(np.maximum(a - p[:, 0], p[:, 0] - c), 0),
-                           np.maximum(np.maximum(b - p[:, 1], p[:, 1] - d), 0))  # fmt: skip
+            gap = np.hypot(
+                np.maximum(np.maximum(a - p[:, 0], p[:, 0] - c), 0), np.maximum(np.maximum(b - p[:, 1], p[:, 1] - d), 0)
+            )
             keep &= gap > 0.27
         for s in self.spots:
             keep &= np.hypot(p[:, 0] - s.position[0], p[:, 1] - s.position[1]) > min(0.6, pitch * 0.95)

@@ -1,4 +1,4 @@
-"""Corridor: doors on both sides, ceiling lights in a row, a window at the end; hotel, hospital or office by the words."""
+"""Corridor: doors on both sides, lights in a row, a window at the end; hotel, hospital or office by the words."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _furnishing(room: Room, hotel: bool) -> None:
         lamps.table_lamp(room, "table lamp", (cx, cy - 0.25, 0.8), p.accent, (0.8, 0.72, 0.56))
         room.hang("west", "mirror", decor.mirror(0.6, 0.8, lamps.BRASS), y, 1.25, word="mirror")
         seat = furniture_seating.dining_chair(p.wood, p.fabric, style=2)
-        ax, ay, _ = room.point("east", -2.9 * scale, -0.33, 0)
+        ax, ay, _ = room.point("east", 3.1 * scale, -0.33, 0)
         c = room.add("set/chair", seat, ax, ay, turn=-90, word="chair", surface=CHAIR_SEAT)
         room.spot("chair", "chair", SpotUse.SIT, c.at(0, -0.02), -90.0, seat=CHAIR_SEAT, group="hall")
     else:
@@ -113,7 +113,7 @@ def _furnishing(room: Room, hotel: bool) -> None:
         for name, u in (("bench left", 0.38), ("bench right", -0.38)):
             room.spot(name, "bench", SpotUse.SIT, bench.at(u, -0.02), 90.0, seat=0.45, group="hall")
         _noticeboard(room, 0.2 * scale)
-        room.hang("east", "fire extinguisher", _extinguisher(), -3.0 * scale, 0.65, word="fire extinguisher")
+        room.hang("west", "fire extinguisher", _extinguisher(), 3.3 * scale, 0.65, word="fire extinguisher")
         room.hang("south", "exit sign", _exit(), 0.0, 2.24, word="exit sign")
         if room.words & CLINIC:
             _handrails(room)

@@ -48,8 +48,12 @@ def rug(
         x, y = width / 2 - inset, depth / 2 - inset
         return quad([(-x, -y, z), (x, -y, z), (x, y, z), (-x, y, z)], color, roughness=1.0, part="rug")
 
-    items += [band(0.08, accent, top + 0.0012), band(0.11, ground, top + 0.0024), band(0.22, border, top + 0.0036),
-              band(0.24, shade(ground, 1.12), top + 0.0048)]  # fmt: skip
+    items += [
+        band(0.08, accent, top + 0.0012),
+        band(0.11, ground, top + 0.0024),
+        band(0.22, border, top + 0.0036),
+        band(0.24, shade(ground, 1.12), top + 0.0048),
+    ]
     w, d = width - 0.56, depth - 0.56
     nx, ny = max(2, int(w / 0.34)), max(2, int(d / 0.34))
     if rng.random() < 0.5:
@@ -64,16 +68,27 @@ def rug(
         n = max(5, int(w / 0.16))
         edges = np.linspace(-w / 2, w / 2, n + 1)
         rects = [(a + 0.02, -d / 2, b - 0.02, d / 2) for a, b in itertools.pairwise(edges)][::2]
-        items.append(pavers(rects, varied(border, rng, len(rects), 0.2), bevel=0.001, roughness=1.0, top=top + 0.0066,
-                            part="rug"))  # fmt: skip
+        items.append(
+            pavers(
+                rects, varied(border, rng, len(rects), 0.2), bevel=0.001, roughness=1.0, top=top + 0.0066, part="rug"
+            )
+        )
     return items
 
 
 def plant(height: float, pot: Color, rng: np.random.Generator) -> list[Solid]:
     """A leafy plant in a pot."""
     r = max(0.09, height * 0.13)
-    body = [(0, 0), (r * 0.7, 0), (r, r * 1.7), (r * 1.06, r * 1.7), (r * 1.06, r * 1.9), (r * 0.9, r * 1.9), (r * 0.88, r * 1.7),
-            (0, r * 1.7)]  # fmt: skip
+    body = [
+        (0, 0),
+        (r * 0.7, 0),
+        (r, r * 1.7),
+        (r * 1.06, r * 1.7),
+        (r * 1.06, r * 1.9),
+        (r * 0.9, r * 1.9),
+        (r * 0.88, r * 1.7),
+        (0, r * 1.7),
+    ]
     items = [lathe(body, pot, segments=20, crease_deg=40, part="pot")]
     items.append(cylinder(r * 0.86, 0.01, srgb("#3a2c20"), segments=16, part="soil").moved(z=r * 1.7))
     n = 16
@@ -151,8 +166,17 @@ def bottle(color: Color, height: float = 0.3, *, style: int = 0, label: Color = 
     r, neck, shoulder = ((0.037, 0.014, 0.62), (0.044, 0.015, 0.7), (0.033, 0.013, 0.5), (0.058, 0.017, 0.5))[style]
     h = height
     bend = (0.78, 0.74, 0.75, 0.62)[style]
-    profile = [(0, 0), (r, 0.004), (r, h * shoulder), (r * 0.8, h * (shoulder + bend) / 2), (neck, h * bend), (neck, h * 0.97),
-               (neck * 1.25, h * 0.975), (neck * 1.25, h), (0, h)]  # fmt: skip
+    profile = [
+        (0, 0),
+        (r, 0.004),
+        (r, h * shoulder),
+        (r * 0.8, h * (shoulder + bend) / 2),
+        (neck, h * bend),
+        (neck, h * 0.97),
+        (neck * 1.25, h * 0.975),
+        (neck * 1.25, h),
+        (0, h),
+    ]
     items = [lathe(profile, color, segments=12, roughness=0.12, crease_deg=60, part="bottles")]
     ring = [(r + 0.0012, h * 0.14), (r + 0.0012, h * shoulder * 0.8)]
     items.append(lathe(ring, label, segments=12, part="labels"))
@@ -194,6 +218,9 @@ def television(width: float = 1.1, *, lit: bool = False) -> list[Solid]:
     h = width * 0.58
     black = srgb("#17181b")
     face = box((width - 0.03, 0.004, h - 0.03), srgb("#22262b"), roughness=0.12, part="screen").moved(0, -0.022, 0.075)
-    return [rounded_box((width, 0.045, h), black, 0.01, part="television").moved(z=0.06),
-            box((width * 0.4, 0.2, 0.012), black, bevel=0.004, part="television"),
-            box((0.08, 0.04, 0.07), black, part="television"), face.glowing((0.4, 0.5, 0.7)) if lit else face]  # fmt: skip
+    return [
+        rounded_box((width, 0.045, h), black, 0.01, part="television").moved(z=0.06),
+        box((width * 0.4, 0.2, 0.012), black, bevel=0.004, part="television"),
+        box((0.08, 0.04, 0.07), black, part="television"),
+        face.glowing((0.4, 0.5, 0.7)) if lit else face,
+    ]

@@ -34,8 +34,10 @@ def _shell(room: Room) -> None:
     room.dado = (0.95, mix(p.second, p.wall, 0.25))
     joinery.door(room, "west", -0.7, width=0.95, color=p.trim, panels=1, glazed=True)
     joinery.window(room, "west", 1.4, width=1.9, height=1.6, sill=0.8, panes=(1, 1), name="window west")
-    band = [box((length, 0.012, 0.07), c, part="band").moved(0, -0.006, z) for length, c, z in
-            ((room.width, p.fabric, 2.42), (room.width, p.accent, 2.52))]  # fmt: skip
+    band = [
+        box((length, 0.012, 0.07), c, part="band").moved(0, -0.006, z)
+        for length, c, z in ((room.width, p.fabric, 2.42), (room.width, p.accent, 2.52))
+    ]
     room.hang("north", "bands", band)
     room.hang("south", "bands", band)
 
@@ -57,8 +59,15 @@ def _booths(room: Room) -> None:
             )
             for k, u in enumerate((0.32, -0.32)):
                 at = b.at(u * s, -0.08)
-                room.spot(f"booth {i + 1} {side} {'aisle' if k else 'window'}", "booth", SpotUse.SIT, at, turn, seat=BOOTH_SEAT,
-                          group=f"booth {i + 1}")  # fmt: skip
+                room.spot(
+                    f"booth {i + 1} {side} {'aisle' if k else 'window'}",
+                    "booth",
+                    SpotUse.SIT,
+                    at,
+                    turn,
+                    seat=BOOTH_SEAT,
+                    group=f"booth {i + 1}",
+                )
         room.add(f"set/table {i + 1}", _table(p.floor), x, y, turn=90, word="table", surface=TABLE)
         room.add(f"set/table things {i + 1}", _condiments(p.accent), x, y + 0.5, TABLE, blocks=False, word="menu")
         if i in (0, 1, 2, 3):
@@ -107,11 +116,19 @@ def _counter(room: Room) -> None:
     p = room.palette
     run, y = min(6.2, room.width - 2.6), -room.depth / 2 + 1.75
     x0 = 0.55
-    items = [box((run, 0.42, COUNTER - 0.05), p.second, part="counter").moved(0, -0.05),
-             box((run - 0.04, 0.38, 0.1), srgb("#2a2b2e"), part="plinth").moved(0, -0.02)]  # fmt: skip
+    items = [
+        box((run, 0.42, COUNTER - 0.05), p.second, part="counter").moved(0, -0.05),
+        box((run - 0.04, 0.38, 0.1), srgb("#2a2b2e"), part="plinth").moved(0, -0.02),
+    ]
     n = round(run / 0.09)
-    ribs = boxes([(-run / 2 + (i + 0.5) * run / n, 0.165, 0.12) for i in range(n)], np.tile([run / n - 0.012, 0.02, COUNTER - 0.24], (n, 1)),
-                 mix(p.second, p.trim, 0.2), bevel=0.008, roughness=0.3, part="ribs")  # fmt: skip
+    ribs = boxes(
+        [(-run / 2 + (i + 0.5) * run / n, 0.165, 0.12) for i in range(n)],
+        np.tile([run / n - 0.012, 0.02, COUNTER - 0.24], (n, 1)),
+        mix(p.second, p.trim, 0.2),
+        bevel=0.008,
+        roughness=0.3,
+        part="ribs",
+    )
     top = rounded_box((run + 0.1, 0.68, 0.045), p.floor, 0.02, roughness=0.2, part="counter top").moved(
         0, 0.02, COUNTER - 0.045
     )
@@ -160,9 +177,11 @@ def _cake_stand(color: Color) -> list[Solid]:
 
 
 def _register(color: Color) -> list[Solid]:
-    return [rounded_box((0.38, 0.4, 0.14), shade(color, 0.8), 0.02, part="register"),
-            rounded_box((0.36, 0.24, 0.2), shade(color, 0.9), 0.03, part="register").turned(x=20).moved(0, -0.02, 0.1),
-            rounded_box((0.24, 0.06, 0.1), srgb("#22262b"), 0.015, part="register").moved(0, 0.1, 0.3)]  # fmt: skip
+    return [
+        rounded_box((0.38, 0.4, 0.14), shade(color, 0.8), 0.02, part="register"),
+        rounded_box((0.36, 0.24, 0.2), shade(color, 0.9), 0.03, part="register").turned(x=20).moved(0, -0.02, 0.1),
+        rounded_box((0.24, 0.06, 0.1), srgb("#22262b"), 0.015, part="register").moved(0, 0.1, 0.3),
+    ]
 
 
 def _back(room: Room) -> None:
@@ -173,8 +192,12 @@ def _back(room: Room) -> None:
     items: list[Solid] = []
     for i in range(n):
         x = -run / 2 + (i + 0.5) * run / n
-        items += [box((run / n - 0.01, 0.45, 0.88), CHROME, bevel=0.004, part="back counter").metal(0.7, 0.4).moved(x, -0.23),
-                  box((run / n - 0.06, 0.02, 0.7), shade(CHROME, 0.85), bevel=0.006, part="front").metal(0.7, 0.35).moved(x, -0.46, 0.1)]  # fmt: skip
+        items += [
+            box((run / n - 0.01, 0.45, 0.88), CHROME, bevel=0.004, part="back counter").metal(0.7, 0.4).moved(x, -0.23),
+            box((run / n - 0.06, 0.02, 0.7), shade(CHROME, 0.85), bevel=0.006, part="front")
+            .metal(0.7, 0.35)
+            .moved(x, -0.46, 0.1),
+        ]
     items.append(
         rounded_box((run + 0.04, 0.52, 0.04), p.floor, 0.015, roughness=0.2, part="counter top").moved(0, -0.24, 0.88)
     )
@@ -198,8 +221,8 @@ def _back(room: Room) -> None:
         [[(-0.6, 0.0), (-0.3, 0.2), (0.0, -0.12), (0.3, 0.2), (0.6, 0.0)], [(-0.6, -0.22), (0.6, -0.22)]],
         (1.0, 0.25, 0.15),
     )
-    room.hang("east", "neon sign", sign, 0.4, 2.15, word="neon sign")
-    px, py, pz = room.point("east", 0.4, -0.15, 2.1)
+    room.hang("east", "neon sign", sign, -0.9, 2.15, word="neon sign")
+    px, py, pz = room.point("east", -0.9, -0.15, 2.1)
     room.bulb("neon", (px, py, pz), (11.0, 2.6, 1.6), radius=0.1, visible=False)
     room.hang(
         "east",
@@ -217,8 +240,8 @@ def _back(room: Room) -> None:
         1.4,
         word="picture",
     )
-    room.hang("east", "jukebox", _jukebox(p.fabric, p.accent), 0.4, blocks=True, word="jukebox")
-    px, py, _ = room.point("east", 0.4, -1.15, 0)
+    room.hang("east", "jukebox", _jukebox(p.fabric, p.accent), -0.9, blocks=True, word="jukebox")
+    px, py, _ = room.point("east", -0.9, -1.15, 0)
     room.spot("jukebox", "jukebox", SpotUse.STAND, (px, py), 90.0)
     for i, x in enumerate((-2.2, 2.2)):
         room.add(f"set/ceiling/panel {i}", lamps.ceiling_panel(1.2, 0.6), x, -0.6, room.height, blocks=False)
@@ -226,8 +249,10 @@ def _back(room: Room) -> None:
 
 
 def _coffee_machine(color: Color) -> list[Solid]:
-    items = [rounded_box((0.55, 0.38, 0.42), CHROME, 0.04, steps=2, part="coffee machine").metal(roughness=0.25),
-             box((0.5, 0.05, 0.1), color, bevel=0.01, part="coffee machine").moved(0, -0.19, 0.28)]  # fmt: skip
+    items = [
+        rounded_box((0.55, 0.38, 0.42), CHROME, 0.04, steps=2, part="coffee machine").metal(roughness=0.25),
+        box((0.5, 0.05, 0.1), color, bevel=0.01, part="coffee machine").moved(0, -0.19, 0.28),
+    ]
     for s in (-1, 1):
         pot = lathe(
             [(0, 0), (0.07, 0), (0.085, 0.05), (0.05, 0.13), (0.055, 0.15), (0, 0.15)],
@@ -251,8 +276,18 @@ def _menu_board(room: Room) -> None:
             feet.append((-1.2 + 0.62 * column + w / 2, -0.031, 0.07 + 0.085 * row))
             sizes.append((w, 0.003, 0.026))
     text = boxes(feet, sizes, (0.72, 0.7, 0.6), part="menu text")
-    room.hang("south", "menu board", [board, text, *(s.moved(y=-0.02) for s in joinery.frame(2.64, 0.66, 0.03, 0.03, room.palette.accent, "menu frame"))], 0.6, 1.98,
-              word="menu board")  # fmt: skip
+    room.hang(
+        "south",
+        "menu board",
+        [
+            board,
+            text,
+            *(s.moved(y=-0.02) for s in joinery.frame(2.64, 0.66, 0.03, 0.03, room.palette.accent, "menu frame")),
+        ],
+        0.6,
+        1.98,
+        word="menu board",
+    )
 
 
 def _jukebox(color: Color, accent: Color) -> list[Solid]:

@@ -16,8 +16,17 @@ CHROME = srgb("#b9bcbf")
 BLACK = srgb("#24262a")
 
 
-def legs(width: float, depth: float, height: float, color: Color, *, inset: float = 0.07, top: float = 0.022,
-         bottom: float = 0.014, part: str = "leg") -> list[Solid]:  # fmt: skip
+def legs(
+    width: float,
+    depth: float,
+    height: float,
+    color: Color,
+    *,
+    inset: float = 0.07,
+    top: float = 0.022,
+    bottom: float = 0.014,
+    part: str = "leg",
+) -> list[Solid]:
     """Four turned legs, tapered."""
     leg = lathe([(0, 0), (bottom, 0), (top, height), (0, height)], color, segments=12, crease_deg=40, part=part)
     x, y = width / 2 - inset, depth / 2 - inset
@@ -57,8 +66,9 @@ def armchair(color: Color, wood: Color, *, wing: bool = False) -> list[Solid]:
     height = 0.78 if wing else 0.58
     back = rounded_box((0.7, 0.17, height), color, 0.08, steps=2, part="chair back")
     items.append(back.turned(x=-12).moved(0, 0.26, 0.28))
-    items.append(cushion((0.5, 0.44, 0.18), shade(color, 1.04), corner=6, part="back cushion")
-                 .turned(x=74).moved(0, 0.24, 0.68))  # fmt: skip
+    items.append(
+        cushion((0.5, 0.44, 0.18), shade(color, 1.04), corner=6, part="back cushion").turned(x=74).moved(0, 0.24, 0.68)
+    )
     for s in (-1, 1):
         items.append(
             rounded_box((0.14, 0.74, 0.3), color, 0.065, steps=2, part="chair arm").moved(s * 0.35, -0.01, 0.3)
@@ -103,8 +113,15 @@ def dining_chair(wood: Color, seat: Color, *, style: int = 0) -> list[Solid]:
 
 def office_chair(color: Color) -> list[Solid]:
     """A swivel chair on five castors."""
-    items = [lathe([(0, 0.08), (0.04, 0.08), (0.028, 0.16), (0.025, 0.42), (0, 0.42)], BLACK, segments=12, crease_deg=40,
-                   part="chair base")]  # fmt: skip
+    items = [
+        lathe(
+            [(0, 0.08), (0.04, 0.08), (0.028, 0.16), (0.025, 0.42), (0, 0.42)],
+            BLACK,
+            segments=12,
+            crease_deg=40,
+            part="chair base",
+        )
+    ]
     for k in range(5):
         spoke = tube([(0, 0, 0.12), (0.15, 0, 0.1), (0.29, 0, 0.075)], 0.018, BLACK, segments=8, part="chair base")
         castor = cylinder(0.03, 0.045, BLACK, segments=10, part="chair base").turned(x=90).moved(0.29, 0.022, 0.032)
@@ -123,8 +140,16 @@ def office_chair(color: Color) -> list[Solid]:
 
 def bar_stool(wood: Color, seat: Color, *, back: bool = False, chrome: bool = False) -> list[Solid]:
     """A stool 0.75 m high: four wooden legs, or a chrome column."""
-    items = [lathe([(0, 0), (0.17, 0), (0.185, 0.02), (0.185, 0.05), (0.15, 0.075), (0, 0.08)], seat, segments=24,
-                   roughness=0.55, crease_deg=50, part="stool seat").moved(z=STOOL_SEAT - 0.08)]  # fmt: skip
+    items = [
+        lathe(
+            [(0, 0), (0.17, 0), (0.185, 0.02), (0.185, 0.05), (0.15, 0.075), (0, 0.08)],
+            seat,
+            segments=24,
+            roughness=0.55,
+            crease_deg=50,
+            part="stool seat",
+        ).moved(z=STOOL_SEAT - 0.08)
+    ]
     if chrome:
         column = [(0, 0), (0.2, 0), (0.2, 0.01), (0.04, 0.04), (0.03, 0.06), (0.03, 0.67), (0, 0.67)]
         items.append(lathe(column, CHROME, segments=20, crease_deg=40, part="stool base").metal(roughness=0.2))
@@ -159,14 +184,26 @@ def booth_bench(width: float, color: Color, base: Color, *, piping: Color | None
     n = max(4, round(width / 0.16))
     tuft = rounded_box((width / n, 0.13, 0.56), color, 0.055, steps=2, roughness=0.4, part="booth back").turned(x=-7)
     items += [tuft.moved(-width / 2 + (i + 0.5) * width / n, 0.18, BOOTH_SEAT - 0.02) for i in range(n)]
-    cap = tube([(-width / 2 - 0.01, 0.28, 1.07), (0, 0.28, 1.07), (width / 2 + 0.01, 0.28, 1.07)], 0.035,
-               piping or CHROME, part="booth cap")  # fmt: skip
+    cap = tube(
+        [(-width / 2 - 0.01, 0.28, 1.07), (0, 0.28, 1.07), (width / 2 + 0.01, 0.28, 1.07)],
+        0.035,
+        piping or CHROME,
+        part="booth cap",
+    )
     items.append(cap if piping else cap.metal(roughness=0.2))
     return items
 
 
-def bed(width: float, wood: Color, sheet_color: Color, blanket: Color, pillow: Color, rng: np.random.Generator,
-        *, headboard: int = 0) -> list[Solid]:  # fmt: skip
+def bed(
+    width: float,
+    wood: Color,
+    sheet_color: Color,
+    blanket: Color,
+    pillow: Color,
+    rng: np.random.Generator,
+    *,
+    headboard: int = 0,
+) -> list[Solid]:
     """A bed 2.05 m long, head at +Y: frame, mattress, draped duvet, pillows. `headboard` 0 slats, 1 panel, 2 padded."""
     w = width
     items = [box((w + 0.06, 2.06, 0.16), wood, bevel=0.015, part="bed frame").moved(0, 0, 0.16)]
@@ -202,8 +239,9 @@ def bed(width: float, wood: Color, sheet_color: Color, blanket: Color, pillow: C
 def _duvet(width: float, color: Color, rng: np.random.Generator) -> Solid:
     """A cloth over the bed from the feet to the fold: flat and soft on top, hanging in waves at sides and foot."""
     half, drop, top = width / 2 + 0.03, 0.27, BED_TOP
-    s = np.concatenate([np.linspace(-half - drop, -half, 8), np.linspace(-half, half, 29)[1:-1],
-                        np.linspace(half, half + drop, 8)])  # fmt: skip
+    s = np.concatenate(
+        [np.linspace(-half - drop, -half, 8), np.linspace(-half, half, 29)[1:-1], np.linspace(half, half + drop, 8)]
+    )
     t = np.concatenate([np.linspace(-1.06 - drop * 0.8, -1.06, 7), np.linspace(-1.06, 0.42, 33)[1:]])
     ss, tt = np.meshgrid(s, t)
     over_x, over_y = np.maximum(np.abs(ss) - half, 0), np.maximum(-1.06 - tt, 0)

@@ -1,4 +1,4 @@
-"""Shelves, cupboards, books and kitchen units. Origin on the floor (or at the back of a wall unit), front towards -Y."""
+"""Shelves, cupboards, books and kitchen units. Origin on the floor or at the back of a wall unit, front towards -Y."""
 
 from __future__ import annotations
 
@@ -9,8 +9,23 @@ from maquette.stage.sets.furniture_seating import BLACK, CHROME
 from maquette.stage.sets.furniture_tables import drawers, handle
 from maquette.stage.sets.palette import shade
 
-SPINES = tuple(srgb(h) for h in ("#6b2f2a", "#2f4a5b", "#8a6d3b", "#3f5a3f", "#c8b58c", "#4a3a52", "#a9582f", "#d8d1bd",
-                                 "#2c3038", "#7d8a86", "#b59a4c", "#59242f"))  # fmt: skip
+SPINES = tuple(
+    srgb(h)
+    for h in (
+        "#6b2f2a",
+        "#2f4a5b",
+        "#8a6d3b",
+        "#3f5a3f",
+        "#c8b58c",
+        "#4a3a52",
+        "#a9582f",
+        "#d8d1bd",
+        "#2c3038",
+        "#7d8a86",
+        "#b59a4c",
+        "#59242f",
+    )
+)
 WORKTOP = 0.91
 
 
@@ -31,8 +46,16 @@ def books(width: float, height: float, depth: float, rng: np.random.Generator, *
     return [row, lean.turned(y=-13).moved(min(x + 0.045, width / 2 - 0.02) - 0.02, 0, 0.004)]
 
 
-def bookshelf(width: float, height: float, color: Color, rng: np.random.Generator, *, depth: float = 0.3,
-              columns: int = 1, back: Color | None = None) -> list[Solid]:  # fmt: skip
+def bookshelf(
+    width: float,
+    height: float,
+    color: Color,
+    rng: np.random.Generator,
+    *,
+    depth: float = 0.3,
+    columns: int = 1,
+    back: Color | None = None,
+) -> list[Solid]:
     """Open shelves full of books, boxes and a few objects; the back stands at y = depth / 2."""
     items = [
         box((width, 0.012, height - 0.06), back or shade(color, 0.75), part="shelf back").moved(
@@ -64,8 +87,12 @@ def _shelf_filling(width: float, height: float, depth: float, rng: np.random.Gen
     if pick < 0.84:
         row = [s.moved(-width * 0.2) for s in books(width * 0.55, height, depth, rng, fill=0.95)]
         return [*row, *(s.moved(width * 0.3) for s in vase(SPINES[int(rng.integers(len(SPINES)))], height * 0.7))]
-    flat = [box((0.2, depth * 0.7, 0.03), SPINES[int(rng.integers(len(SPINES)))], bevel=0.003, part="books")
-            .turned(z=float(rng.uniform(-9, 9))).moved(-width * 0.2, 0, 0.0305 * k) for k in range(4)]  # fmt: skip
+    flat = [
+        box((0.2, depth * 0.7, 0.03), SPINES[int(rng.integers(len(SPINES)))], bevel=0.003, part="books")
+        .turned(z=float(rng.uniform(-9, 9)))
+        .moved(-width * 0.2, 0, 0.0305 * k)
+        for k in range(4)
+    ]
     crate = rounded_box((min(0.3, width * 0.4), depth * 0.8, height * 0.6), srgb("#a58a62"), 0.015, part="basket")
     return [*flat, crate.moved(width * 0.22)]
 
@@ -73,22 +100,37 @@ def _shelf_filling(width: float, height: float, depth: float, rng: np.random.Gen
 def vase(color: Color, height: float = 0.24, *, radius: float = 0.0) -> list[Solid]:
     r = radius or height * 0.28
     h = height
-    profile = [(0, 0), (r * 0.55, 0), (r * 0.9, h * 0.2), (r, h * 0.42), (r * 0.75, h * 0.7), (r * 0.4, h * 0.85),
-               (r * 0.5, h), (r * 0.42, h), (r * 0.3, h * 0.86), (0, h * 0.8)]  # fmt: skip
+    profile = [
+        (0, 0),
+        (r * 0.55, 0),
+        (r * 0.9, h * 0.2),
+        (r, h * 0.42),
+        (r * 0.75, h * 0.7),
+        (r * 0.4, h * 0.85),
+        (r * 0.5, h),
+        (r * 0.42, h),
+        (r * 0.3, h * 0.86),
+        (0, h * 0.8),
+    ]
     return [lathe(profile, color, segments=20, roughness=0.25, part="vase")]
 
 
 def wardrobe(width: float, color: Color, *, height: float = 2.05, doors: int = 2) -> list[Solid]:
     """A wardrobe with panelled doors."""
     d = 0.58
-    items = [box((width - 0.05, d - 0.04, 0.07), shade(color, 0.6), part="wardrobe"),
-             box((width, d, height - 0.07), color, bevel=0.006, roughness=0.45, part="wardrobe").moved(z=0.07),
-             box((width + 0.07, d + 0.06, 0.05), shade(color, 1.05), bevel=0.018, part="wardrobe").moved(z=height)]  # fmt: skip
+    items = [
+        box((width - 0.05, d - 0.04, 0.07), shade(color, 0.6), part="wardrobe"),
+        box((width, d, height - 0.07), color, bevel=0.006, roughness=0.45, part="wardrobe").moved(z=0.07),
+        box((width + 0.07, d + 0.06, 0.05), shade(color, 1.05), bevel=0.018, part="wardrobe").moved(z=height),
+    ]
     run = width / doors
     for i in range(doors):
         x = -width / 2 + (i + 0.5) * run
-        items.append(box((run - 0.02, 0.022, height - 0.16), shade(color, 1.06), bevel=0.005, part="front")
-                     .moved(x, -d / 2 - 0.008, 0.1))  # fmt: skip
+        items.append(
+            box((run - 0.02, 0.022, height - 0.16), shade(color, 1.06), bevel=0.005, part="front").moved(
+                x, -d / 2 - 0.008, 0.1
+            )
+        )
         for z, h in ((0.2, 0.62), (0.94, height - 1.14)):
             items.append(
                 box((run - 0.2, 0.03, h), shade(color, 0.96), bevel=0.012, part="panel").moved(x, -d / 2 - 0.012, z)
@@ -101,8 +143,11 @@ def wardrobe(width: float, color: Color, *, height: float = 2.05, doors: int = 2
 def sideboard(width: float, color: Color, *, height: float = 0.76, depth: float = 0.42) -> list[Solid]:
     """A low cabinet on legs with sliding fronts."""
     body = drawers(width, depth, height - 0.14, color, rows=2, columns=3, plinth=0.02, part="sideboard")
-    feet = [cylinder(0.016, 0.15, shade(color, 0.7), segments=10, part="leg").moved(sx * (width / 2 - 0.12), sy * 0.13)
-            for sx in (-1, 1) for sy in (-1, 1)]  # fmt: skip
+    feet = [
+        cylinder(0.016, 0.15, shade(color, 0.7), segments=10, part="leg").moved(sx * (width / 2 - 0.12), sy * 0.13)
+        for sx in (-1, 1)
+        for sy in (-1, 1)
+    ]
     return [*feet, *(s.moved(z=0.14) for s in body)]
 
 
@@ -119,11 +164,21 @@ def filing_cabinet(color: Color) -> list[Solid]:
     return items
 
 
-def base_unit(width: float, color: Color, top: Color, *, depth: float = 0.6, doors: int = 1, drawer: bool = True,
-              worktop: bool = True) -> list[Solid]:  # fmt: skip
+def base_unit(
+    width: float,
+    color: Color,
+    top: Color,
+    *,
+    depth: float = 0.6,
+    doors: int = 1,
+    drawer: bool = True,
+    worktop: bool = True,
+) -> list[Solid]:
     """A kitchen base unit: recessed plinth, doors with a shaker frame, a drawer, worktop at `WORKTOP`."""
-    items = [box((width, depth - 0.08, 0.1), shade(color, 0.35), part="plinth").moved(0, 0.04),
-             box((width, depth - 0.03, 0.77), shade(color, 0.9), part="unit").moved(0, 0.01, 0.1)]  # fmt: skip
+    items = [
+        box((width, depth - 0.08, 0.1), shade(color, 0.35), part="plinth").moved(0, 0.04),
+        box((width, depth - 0.03, 0.77), shade(color, 0.9), part="unit").moved(0, 0.01, 0.1),
+    ]
     if worktop:
         items.append(
             box((width, depth + 0.02, 0.04), top, bevel=0.004, roughness=0.25, part="worktop").moved(0, -0.01, 0.87)
@@ -148,10 +203,14 @@ def shaker(width: float, height: float, color: Color) -> list[Solid]:
     """A framed cupboard door in front of y = 0."""
     panel = box((width - 0.02, 0.014, height - 0.02), shade(color, 0.97), part="front").moved(0, -0.004, 0.01)
     bar = 0.065
-    stiles = [box((bar, 0.022, height), color, bevel=0.003, roughness=0.45, part="front").moved(s * (width - bar) / 2, -0.008)
-              for s in (-1, 1)]  # fmt: skip
-    rails = [box((width - 2 * bar, 0.022, bar), color, bevel=0.003, roughness=0.45, part="front").moved(0, -0.008, z)
-             for z in (0.0, height - bar)]  # fmt: skip
+    stiles = [
+        box((bar, 0.022, height), color, bevel=0.003, roughness=0.45, part="front").moved(s * (width - bar) / 2, -0.008)
+        for s in (-1, 1)
+    ]
+    rails = [
+        box((width - 2 * bar, 0.022, bar), color, bevel=0.003, roughness=0.45, part="front").moved(0, -0.008, z)
+        for z in (0.0, height - bar)
+    ]
     return [panel, *stiles, *rails]
 
 
@@ -170,8 +229,11 @@ def wall_unit(width: float, color: Color, *, height: float = 0.7, depth: float =
 def fridge(color: Color = (0.72, 0.72, 0.7), *, height: float = 1.78) -> list[Solid]:
     items = [rounded_box((0.62, 0.6, height), color, 0.03, steps=2, roughness=0.3, part="fridge").moved(z=0.02)]
     for z, h in ((0.06, height * 0.36), (height * 0.36 + 0.08, height * 0.64 - 0.08)):
-        items.append(rounded_box((0.61, 0.06, h), shade(color, 1.05), 0.022, steps=2, roughness=0.3, part="fridge door")
-                     .moved(0, -0.32, z))  # fmt: skip
+        items.append(
+            rounded_box((0.61, 0.06, h), shade(color, 1.05), 0.022, steps=2, roughness=0.3, part="fridge door").moved(
+                0, -0.32, z
+            )
+        )
     for z in (height * 0.36 - 0.28, height * 0.36 + 0.2):
         items.append(handle(0.3, upright=True).scaled(1.5, 1.5, 1).moved(-0.24, -0.35, z + 0.12))
     return items
@@ -179,11 +241,13 @@ def fridge(color: Color = (0.72, 0.72, 0.7), *, height: float = 1.78) -> list[So
 
 def hob_and_oven(color: Color = BLACK) -> list[Solid]:
     """A 0.6 m cooker between base units: oven door, knobs, four burners."""
-    items = [box((0.6, 0.58, 0.88), shade(CHROME, 0.5), part="cooker").moved(z=0.02),
-             box((0.6, 0.6, 0.025), color, bevel=0.004, roughness=0.15, part="hob").moved(0, 0, 0.895),
-             rounded_box((0.57, 0.03, 0.5), color, 0.01, roughness=0.15, part="oven door").moved(0, -0.3, 0.17),
-             box((0.58, 0.02, 0.12), shade(CHROME, 0.7), bevel=0.004, part="cooker").metal(0.8).moved(0, -0.295, 0.74),
-             handle(0.48).moved(0, -0.31, 0.63)]  # fmt: skip
+    items = [
+        box((0.6, 0.58, 0.88), shade(CHROME, 0.5), part="cooker").moved(z=0.02),
+        box((0.6, 0.6, 0.025), color, bevel=0.004, roughness=0.15, part="hob").moved(0, 0, 0.895),
+        rounded_box((0.57, 0.03, 0.5), color, 0.01, roughness=0.15, part="oven door").moved(0, -0.3, 0.17),
+        box((0.58, 0.02, 0.12), shade(CHROME, 0.7), bevel=0.004, part="cooker").metal(0.8).moved(0, -0.295, 0.74),
+        handle(0.48).moved(0, -0.31, 0.63),
+    ]
     for i in range(5):
         knob = cylinder(0.018, 0.02, BLACK, segments=12, part="knob").turned(x=90)
         items.append(knob.moved(-0.22 + 0.11 * i, -0.305, 0.8))

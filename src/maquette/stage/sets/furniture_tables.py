@@ -18,25 +18,48 @@ def table(width: float, depth: float, wood: Color, *, height: float = TABLE, rou
     """A table with a bevelled top of boards, an apron, and legs set back from the edge."""
     n = max(3, round(depth / 0.2))
     run = depth / n
-    rows = [box((width, run - 0.002, 0.032), shade(wood, 0.96 + 0.08 * (i % 3) / 2), bevel=0.004, roughness=0.4,
-                part="table top").moved(0, -depth / 2 + (i + 0.5) * run, height - 0.032) for i in range(n)]  # fmt: skip
-    apron = [box((width - 0.2, 0.022, 0.085), wood, part="apron").moved(0, s * (depth / 2 - 0.1), height - 0.117)
-             for s in (-1, 1)]  # fmt: skip
-    apron += [box((0.022, depth - 0.2, 0.085), wood, part="apron").moved(s * (width / 2 - 0.1), 0, height - 0.117)
-              for s in (-1, 1)]  # fmt: skip
+    rows = [
+        box(
+            (width, run - 0.002, 0.032),
+            shade(wood, 0.96 + 0.08 * (i % 3) / 2),
+            bevel=0.004,
+            roughness=0.4,
+            part="table top",
+        ).moved(0, -depth / 2 + (i + 0.5) * run, height - 0.032)
+        for i in range(n)
+    ]
+    apron = [
+        box((width - 0.2, 0.022, 0.085), wood, part="apron").moved(0, s * (depth / 2 - 0.1), height - 0.117)
+        for s in (-1, 1)
+    ]
+    apron += [
+        box((0.022, depth - 0.2, 0.085), wood, part="apron").moved(s * (width / 2 - 0.1), 0, height - 0.117)
+        for s in (-1, 1)
+    ]
     if round_legs:
         return [*rows, *apron, *legs(width, depth, height - 0.03, wood, inset=0.1, top=0.032, bottom=0.02)]
     x, y = width / 2 - 0.1, depth / 2 - 0.1
-    posts = [box((0.065, 0.065, height - 0.032), wood, bevel=0.006, part="leg").moved(sx * x, sy * y)
-             for sx in (-1, 1) for sy in (-1, 1)]  # fmt: skip
+    posts = [
+        box((0.065, 0.065, height - 0.032), wood, bevel=0.006, part="leg").moved(sx * x, sy * y)
+        for sx in (-1, 1)
+        for sy in (-1, 1)
+    ]
     return [*rows, *apron, *posts]
 
 
 def round_table(radius: float, color: Color, *, height: float = TABLE, column: Color = BLACK) -> list[Solid]:
     """A round top on a pedestal."""
     top = [(0, 0), (radius - 0.012, 0), (radius, 0.012), (radius, 0.022), (radius - 0.006, 0.03), (0, 0.03)]
-    foot = [(0, 0), (radius * 0.6, 0), (radius * 0.6, 0.012), (0.05, 0.05), (0.035, 0.08), (0.035, height - 0.06),
-            (0.12, height - 0.03), (0, height - 0.03)]  # fmt: skip
+    foot = [
+        (0, 0),
+        (radius * 0.6, 0),
+        (radius * 0.6, 0.012),
+        (0.05, 0.05),
+        (0.035, 0.08),
+        (0.035, height - 0.06),
+        (0.12, height - 0.03),
+        (0, height - 0.03),
+    ]
     return [
         lathe(top, color, segments=36, roughness=0.35, crease_deg=35, part="table top").moved(z=height - 0.03),
         lathe(foot, column, segments=24, crease_deg=40, part="table foot").metal(0.6, 0.4),
@@ -59,20 +82,42 @@ def coffee_table(width: float, depth: float, wood: Color, *, style: int = 0) -> 
     top = rounded_box((width, depth, 0.04), wood, 0.012, roughness=0.35, part="table top").moved(z=h - 0.04)
     if style == 2:
         x, y = width / 2 - 0.12, depth / 2 - 0.1
-        splay = [tube([(sx * (x + 0.06), sy * (y + 0.05), 0), (sx * x, sy * y, h - 0.03)], 0.018, BLACK, segments=8,
-                      part="leg") for sx in (-1, 1) for sy in (-1, 1)]  # fmt: skip
+        splay = [
+            tube(
+                [(sx * (x + 0.06), sy * (y + 0.05), 0), (sx * x, sy * y, h - 0.03)],
+                0.018,
+                BLACK,
+                segments=8,
+                part="leg",
+            )
+            for sx in (-1, 1)
+            for sy in (-1, 1)
+        ]
         return [top, *splay]
     shelf = box((width - 0.14, depth - 0.14, 0.02), wood, bevel=0.004, part="shelf").moved(z=0.14)
     return [top, shelf, *legs(width, depth, h - 0.04, wood, inset=0.06, top=0.026, bottom=0.022)]
 
 
-def drawers(width: float, depth: float, height: float, color: Color, *, rows: int, columns: int = 1, plinth: float = 0.07,
-            knob: Color = CHROME, part: str = "drawers") -> list[Solid]:  # fmt: skip
+def drawers(
+    width: float,
+    depth: float,
+    height: float,
+    color: Color,
+    *,
+    rows: int,
+    columns: int = 1,
+    plinth: float = 0.07,
+    knob: Color = CHROME,
+    part: str = "drawers",
+) -> list[Solid]:
     """A chest: body, set-back plinth, fronts with shadow gaps and knobs."""
     items = [box((width - 0.04, depth - 0.04, plinth), shade(color, 0.6), part=part)]
     items.append(box((width, depth, height - plinth), color, bevel=0.005, roughness=0.45, part=part).moved(z=plinth))
-    items.append(box((width + 0.03, depth + 0.03, 0.025), shade(color, 1.06), bevel=0.006, roughness=0.4,
-                     part=f"{part} top").moved(z=height - 0.012))  # fmt: skip
+    items.append(
+        box(
+            (width + 0.03, depth + 0.03, 0.025), shade(color, 1.06), bevel=0.006, roughness=0.4, part=f"{part} top"
+        ).moved(z=height - 0.012)
+    )
     h, w = (height - plinth - 0.05) / rows, (width - 0.03) / columns
     for i in range(rows):
         for j in range(columns):
@@ -111,8 +156,10 @@ def desk(width: float, depth: float, wood: Color, frame: Color, *, style: int = 
     items = [box((width, depth, 0.028), wood, bevel=0.004, roughness=0.45, part="desk top").moved(z=h - 0.028)]
     for s in (-1, 1):
         x = s * (width / 2 - 0.08)
-        items += [box((0.05, 0.05, h - 0.028), frame, bevel=0.004, part="desk frame").moved(x, t * (depth / 2 - 0.1))
-                  for t in (-1, 1)]  # fmt: skip
+        items += [
+            box((0.05, 0.05, h - 0.028), frame, bevel=0.004, part="desk frame").moved(x, t * (depth / 2 - 0.1))
+            for t in (-1, 1)
+        ]
         items.append(box((0.05, depth - 0.2, 0.04), frame, bevel=0.004, part="desk frame").moved(x, 0, h - 0.07))
     items.append(
         box((width - 0.2, 0.02, 0.32), shade(frame, 1.2), part="modesty panel").moved(0, depth / 2 - 0.1, 0.35)
@@ -126,9 +173,11 @@ def desk(width: float, depth: float, wood: Color, frame: Color, *, style: int = 
 def monitor(rng: np.random.Generator, *, width: float = 0.56, lit: bool = True) -> list[Solid]:
     """A screen facing -Y on a foot, showing a few panes of a document."""
     h = width * 0.58
-    items = [rounded_box((0.2, 0.16, 0.012), BLACK, 0.005, part="monitor"),
-             box((0.04, 0.03, 0.16), BLACK, part="monitor").moved(0, 0.04),
-             rounded_box((width, 0.03, h), BLACK, 0.008, part="monitor").moved(0, 0.0, 0.13)]  # fmt: skip
+    items = [
+        rounded_box((0.2, 0.16, 0.012), BLACK, 0.005, part="monitor"),
+        box((0.04, 0.03, 0.16), BLACK, part="monitor").moved(0, 0.04),
+        rounded_box((width, 0.03, h), BLACK, 0.008, part="monitor").moved(0, 0.0, 0.13),
+    ]
     face = box((width - 0.03, 0.002, h - 0.03), srgb("#1d2833"), roughness=0.2, part="screen").moved(0, -0.0155, 0.145)
     items.append(face.glowing((0.35, 0.5, 0.72)) if lit else face)
     if lit:
@@ -153,8 +202,12 @@ def keyboard() -> list[Solid]:
 def papers(rng: np.random.Generator, n: int = 4) -> list[Solid]:
     """A loose heap of sheets."""
     sheet = box((0.21, 0.297, 0.002), (0.75, 0.74, 0.7), part="paper")
-    return [sheet.turned(z=float(rng.uniform(-14, 14))).moved(*rng.uniform(-0.02, 0.02, 2), 0.0022 * i)
-            for i in range(n)]  # fmt: skip
+    return [
+        sheet.turned(z=float(rng.uniform(-14, 14))).moved(
+            float(rng.uniform(-0.02, 0.02)), float(rng.uniform(-0.02, 0.02)), 0.0022 * i
+        )
+        for i in range(n)
+    ]
 
 
 def desk_phone(color: Color = BLACK) -> list[Solid]:

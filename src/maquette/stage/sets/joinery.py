@@ -58,8 +58,18 @@ def stand_at(room: Room, wall: str, x: float, name: str, feature: str, away: flo
     room.spot(name, feature, SpotUse.STAND, (px, py), TURNS[wall] + (180.0 if outwards else 0.0))
 
 
-def curtains(room: Room, wall: str, x: float, width: float, top: float, color: Color, name: str = "curtains", *,
-             drawn: float = 0.28, bottom: float = 0.03) -> None:  # fmt: skip
+def curtains(
+    room: Room,
+    wall: str,
+    x: float,
+    width: float,
+    top: float,
+    color: Color,
+    name: str = "curtains",
+    *,
+    drawn: float = 0.28,
+    bottom: float = 0.03,
+) -> None:
     """A rod with two gathered curtains; `drawn` is the part of the width each covers."""
     run = width + 0.5
     rod = tube([(-run / 2, -0.09, 0), (0, -0.09, 0), (run / 2, -0.09, 0)], 0.012, METAL, part="rod").moved(z=top)
@@ -74,15 +84,31 @@ def curtains(room: Room, wall: str, x: float, width: float, top: float, color: C
         ease = 0.55 + 0.45 * v[:, None]
         wave = np.sin(2 * np.pi * folds * u + phase) + 0.3 * np.sin(2 * np.pi * folds * 0.37 * u + 2 * phase)
         gx = side * (run / 2 - 0.03 - half * u) + 0.012 * np.cos(2 * np.pi * folds * u + phase)
-        grid = np.stack([np.broadcast_to(gx, (7, 57)), -0.095 + 0.026 * wave * ease[::-1],
-                         np.broadcast_to((bottom + (top - 0.015 - bottom) * v)[:, None], (7, 57))], -1)  # fmt: skip
+        grid = np.stack(
+            [
+                np.broadcast_to(gx, (7, 57)),
+                -0.095 + 0.026 * wave * ease[::-1],
+                np.broadcast_to((bottom + (top - 0.015 - bottom) * v)[:, None], (7, 57)),
+            ],
+            -1,
+        )
         cloth = sheet(grid if side < 0 else grid[:, ::-1], color, thickness=0.004, roughness=0.95, part="curtain")
         items.append(cloth)
     room.hang(wall, name, items, x, word="curtains")
 
 
-def blinds(room: Room, wall: str, x: float, width: float, sill: float, height: float, color: Color,
-           name: str = "blinds", *, lowered: float = 0.6) -> None:  # fmt: skip
+def blinds(
+    room: Room,
+    wall: str,
+    x: float,
+    width: float,
+    sill: float,
+    height: float,
+    color: Color,
+    name: str = "blinds",
+    *,
+    lowered: float = 0.6,
+) -> None:
     """A venetian blind: tilted slats, let down over `lowered` of the window."""
     run = height * lowered
     n = int(run / 0.038)
@@ -90,8 +116,12 @@ def blinds(room: Room, wall: str, x: float, width: float, sill: float, height: f
     items = [slat.moved(0, -0.035, sill + height - 0.05 - 0.038 * i) for i in range(n)]
     head = box((width, 0.05, 0.05), color, bevel=0.004, part="blind head").moved(0, -0.035, sill + height - 0.04)
     foot = box((width - 0.03, 0.03, 0.018), color, part="blind head").moved(0, -0.035, sill + height - 0.09 - run)
-    cords = boxes([(s * width * 0.3, -0.035, sill + height - run - 0.08) for s in (-1, 1)], [(0.004, 0.004, run)] * 2,
-                  color, part="slats")  # fmt: skip
+    cords = boxes(
+        [(s * width * 0.3, -0.035, sill + height - run - 0.08) for s in (-1, 1)],
+        [(0.004, 0.004, run)] * 2,
+        color,
+        part="slats",
+    )
     room.hang(wall, name, [*items, head, foot, cords], x, word="blinds")
 
 
@@ -137,19 +167,40 @@ def door_leaf(width: float, height: float, color: Color, panels: int = 4, glazed
         items = [s.moved(y=0.05, z=0.005) for s in frame(width - 0.01, height - 0.01, 0.13, 0.04, color, "door")]
         items.append(box((width - 0.1, 0.038, 0.75), color, part="door").moved(0, 0.05, 0.1))
     else:
-        items = [box((width - 0.01, 0.042, height - 0.01), color, bevel=0.003, roughness=0.4, part="door")
-                 .moved(0, 0.05, 0.005)]  # fmt: skip
-    rows = {0: [], 1: [(0.2, height - 0.3)], 2: [(0.2, 0.75), (1.08, height - 1.25)],
-            4: [(0.18, 0.62), (0.98, height - 1.12)], 6: [(0.16, 0.55), (0.84, 0.55), (1.5, height - 1.63)]}  # fmt: skip
+        items = [
+            box((width - 0.01, 0.042, height - 0.01), color, bevel=0.003, roughness=0.4, part="door").moved(
+                0, 0.05, 0.005
+            )
+        ]
+    rows = {
+        0: [],
+        1: [(0.2, height - 0.3)],
+        2: [(0.2, 0.75), (1.08, height - 1.25)],
+        4: [(0.18, 0.62), (0.98, height - 1.12)],
+        6: [(0.16, 0.55), (0.84, 0.55), (1.5, height - 1.63)],
+    }
     columns = [(0.0, width - 0.26)] if panels in (1, 2) else [(s * width * 0.22, width * 0.34) for s in (-1, 1)]
     for z, h in rows[panels] if not glazed else [(0.2, 0.55)]:
         for u, run in columns:
-            items.append(box((run, 0.062, h), shade(color, 1.04), bevel=0.016, roughness=0.4, part="door panel")
-                         .moved(u, 0.05, z))  # fmt: skip
+            items.append(
+                box((run, 0.062, h), shade(color, 1.04), bevel=0.016, roughness=0.4, part="door panel").moved(
+                    u, 0.05, z
+                )
+            )
     u = width / 2 - 0.07
     for y, sign in ((0.025, -1), (0.075, 1)):
         rose = cylinder(0.026, 0.012, METAL, segments=14, part="handle").metal().turned(x=-90 * sign).moved(u, y, 1.02)
-        lever = tube([(u, y, 1.02), (u, y + 0.05 * sign, 1.02), (u - 0.03, y + 0.055 * sign, 1.02),
-                      (u - 0.12, y + 0.055 * sign, 1.02)], 0.009, METAL, segments=8, part="handle").metal()  # fmt: skip
+        lever = tube(
+            [
+                (u, y, 1.02),
+                (u, y + 0.05 * sign, 1.02),
+                (u - 0.03, y + 0.055 * sign, 1.02),
+                (u - 0.12, y + 0.055 * sign, 1.02),
+            ],
+            0.009,
+            METAL,
+            segments=8,
+            part="handle",
+        ).metal()
         items += [rose, lever]
     return items

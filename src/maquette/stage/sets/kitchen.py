@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from maquette.film.stage import SetKind, SetPlan, SpotUse
-from maquette.stage.mesh import Solid, box, boxes, cylinder, srgb
+from maquette.stage.mesh import Solid, box, boxes, cylinder, solid, srgb
 from maquette.stage.sets import decor, furniture_seating, furniture_storage, furniture_tables, joinery, lamps
 from maquette.stage.sets.build import grown
 from maquette.stage.sets.furniture_seating import CHAIR_SEAT, CHROME
@@ -57,8 +57,14 @@ def _tiles(room: Room, wall: str, x0: float, x1: float, z0: float, z1: float, ga
                 n += 1
             x += w
     glaze = mix(srgb("#d6d3c8"), room.palette.accent, 0.12)
-    made = boxes(feet, np.tile([w - 0.004, 0.012, h - 0.004], (n, 1)), varied(glaze, room.rng, n, 0.07), bevel=0.003, roughness=0.15,
-                 part="tiles")  # fmt: skip
+    made = boxes(
+        feet,
+        np.tile([w - 0.004, 0.012, h - 0.004], (n, 1)),
+        varied(glaze, room.rng, n, 0.07),
+        bevel=0.003,
+        roughness=0.15,
+        part="tiles",
+    )
     room.hang(wall, "tiles", made)
 
 
@@ -70,8 +76,13 @@ def _north(room: Room, front: tuple[float, float, float], top: tuple[float, floa
     scale = run / sum(u[0] for u in units)
     for i, (w, doors, drawer) in enumerate(units):
         w *= scale
-        room.add("set/counter", furniture_storage.base_unit(w - 0.003, front, top, doors=doors, drawer=drawer), x + w / 2, y,
-                 word="cupboard")  # fmt: skip
+        room.add(
+            "set/counter",
+            furniture_storage.base_unit(w - 0.003, front, top, doors=doors, drawer=drawer),
+            x + w / 2,
+            y,
+            word="cupboard",
+        )
         if i == 1:
             room.add(
                 "set/sink",
@@ -107,8 +118,10 @@ def _open_shelf(room: Room, width: float) -> list[Solid]:
     for k in range(4):
         plate = cylinder(0.09, 0.018, (0.7, 0.69, 0.64), segments=20, part="plates")
         items.append(plate.moved(-0.15, -0.12, 0.026 + 0.02 * k))
-    items += [cylinder(0.04, 0.09, c, segments=16, part="cups").moved(0.06 + 0.1 * i, -0.12, 0.025)
-              for i, c in enumerate((room.palette.accent, room.palette.second))]  # fmt: skip
+    items += [
+        cylinder(0.04, 0.09, c, segments=16, part="cups").moved(0.06 + 0.1 * i, -0.12, 0.025)
+        for i, c in enumerate((room.palette.accent, room.palette.second))
+    ]
     for i in range(4):
         items += [
             s.moved(-0.2 + 0.13 * i, -0.12, 0.365)
@@ -143,22 +156,28 @@ def _east(room: Room, front: tuple[float, float, float], top: tuple[float, float
             room.add("set/cooker", furniture_storage.hob_and_oven(), px, py, turn=-90, word="stove", surface=0.93)
             room.feature("hob", (px, py, 0.92), (0.6, 0.6, 0.05), 0.93)
             room.feature("oven", (px - 0.3, py, 0.42), (0.1, 0.57, 0.5))
-            room.spot("stove", "stove", SpotUse.STAND, (px - 0.72, py), 90.0, group="counter")
+            room.spot("stove", "stove", SpotUse.STAND, (px - 0.72, py), 90.0)
             room.hang("east", "hood", _hood(), x + w / 2, 1.62, word="hood")
         else:
             room.add("set/counter", furniture_storage.base_unit(w - 0.003, front, top), px, py, turn=-90)
             room.hang("east", f"cupboard {x:.1f}", furniture_storage.wall_unit(w - 0.004, front), x + w / 2, 1.47)
         x += w
     _tiles(room, "east", -room.depth / 2, x, WORKTOP + 0.005, 1.46, [])
-    room.hang("east", "fridge", furniture_storage.fridge(mix((0.74, 0.74, 0.72), p.second, 0.25)), x + 0.36, y=-0.34, blocks=True, word="fridge",
-              surface=1.8)  # fmt: skip
+    room.hang(
+        "east",
+        "fridge",
+        furniture_storage.fridge(mix((0.74, 0.74, 0.72), p.second, 0.25)),
+        x + 0.36,
+        y=-0.34,
+        blocks=True,
+        word="fridge",
+        surface=1.8,
+    )
     px, py, _ = room.point("east", x + 0.36, -1.15, 0)
     room.spot("fridge", "fridge", SpotUse.STAND, (px, py), 90.0)
 
 
 def _hood() -> list[Solid]:
-    from maquette.stage.mesh import solid
-
     lower = np.array([(-0.3, -0.48), (0.3, -0.48), (0.3, 0.0), (-0.3, 0.0)])
     upper = np.array([(-0.13, -0.28), (0.13, -0.28), (0.13, 0.0), (-0.13, 0.0)])
     v = np.concatenate([np.column_stack([lower, np.zeros(4)]), np.column_stack([upper, np.full(4, 0.28)])])
@@ -174,8 +193,15 @@ def _hood() -> list[Solid]:
 def _table(room: Room) -> None:
     p, rng = room.palette, room.rng
     x, y = -0.85, -0.75
-    room.add("set/table", furniture_tables.table(1.35, 0.85, p.wood, round_legs=bool(rng.random() < 0.5)), x, y, turn=90, word="table",
-             surface=TABLE)  # fmt: skip
+    room.add(
+        "set/table",
+        furniture_tables.table(1.35, 0.85, p.wood, round_legs=bool(rng.random() < 0.5)),
+        x,
+        y,
+        turn=90,
+        word="table",
+        surface=TABLE,
+    )
     style = int(rng.integers(3))
     places = (
         ("left", -0.62, 0.32, 90.0),
@@ -201,4 +227,4 @@ def _table(room: Room) -> None:
         word="picture",
     )
     room.hang("west", "radiator", joinery.radiator(0.9, 0.6), 0.9, blocks=True, word="radiator")
-    room.add("set/plant", decor.plant(0.8, p.accent, rng), room.width / 2 - 0.4, -room.depth / 2 + 0.4, word="plant")
+    room.add("set/plant", decor.plant(0.8, p.accent, rng), -room.width / 2 + 0.4, -room.depth / 2 + 0.36, word="plant")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from maquette.stage.mesh import Color, Solid, box, cylinder, lathe, sphere, srgb, tube
+from maquette.stage.mesh import Color, Solid, box, cylinder, lathe, quad, sphere, srgb, tube
 from maquette.stage.sets.build import Placed, SetBuild
 from maquette.stage.sets.palette import shade
 
@@ -34,12 +34,31 @@ def lampshade(bottom: float, top: float, height: float, color: Color = (0.78, 0.
     return type(s)(**{**vars(lit), "emission": (lit.emission * falloff * np.sqrt(color)).astype(np.float32)})
 
 
-def table_lamp(build: SetBuild, name: str, at: tuple[float, float, float], base: Color, shade_color: Color, *,
-               height: float = 0.5, radiance: float = 60.0, body: str = "") -> Placed:  # fmt: skip
+def table_lamp(
+    build: SetBuild,
+    name: str,
+    at: tuple[float, float, float],
+    base: Color,
+    shade_color: Color,
+    *,
+    height: float = 0.5,
+    radiance: float = 60.0,
+    body: str = "",
+) -> Placed:
     """A lamp with a turned foot standing at `at`."""
     h = height * 0.55
-    foot = [(0, 0), (0.07, 0), (0.075, 0.012), (0.03, 0.03), (0.055, h * 0.35), (0.062, h * 0.55), (0.03, h * 0.85), (0.012, h),
-            (0.012, h + 0.06), (0, h + 0.06)]  # fmt: skip
+    foot = [
+        (0, 0),
+        (0.07, 0),
+        (0.075, 0.012),
+        (0.03, 0.03),
+        (0.055, h * 0.35),
+        (0.062, h * 0.55),
+        (0.03, h * 0.85),
+        (0.012, h),
+        (0.012, h + 0.06),
+        (0, h + 0.06),
+    ]
     items = [lathe(foot, base, segments=20, roughness=0.25, part="lamp foot")]
     items.append(lampshade(0.15, 0.1, height * 0.42, shade_color).moved(z=height * 0.58))
     placed = build.add(body or f"set/{name}", items, *at, blocks=False, word="lamp")
@@ -47,8 +66,15 @@ def table_lamp(build: SetBuild, name: str, at: tuple[float, float, float], base:
     return placed
 
 
-def floor_lamp(build: SetBuild, name: str, at: tuple[float, float], shade_color: Color, metal: Color = BRASS, *,
-               radiance: float = 75.0) -> Placed:  # fmt: skip
+def floor_lamp(
+    build: SetBuild,
+    name: str,
+    at: tuple[float, float],
+    shade_color: Color,
+    metal: Color = BRASS,
+    *,
+    radiance: float = 75.0,
+) -> Placed:
     """A standing lamp, 1.6 m."""
     foot = [(0, 0), (0.15, 0), (0.15, 0.015), (0.03, 0.03), (0.012, 0.05), (0.012, 1.34), (0, 1.34)]
     items = [lathe(foot, metal, segments=22, crease_deg=45, part="lamp foot").metal(roughness=0.35)]
@@ -58,8 +84,18 @@ def floor_lamp(build: SetBuild, name: str, at: tuple[float, float], shade_color:
     return placed
 
 
-def pendant(build: SetBuild, name: str, at: tuple[float, float], bottom: float, ceiling: float, color: Color, *,
-            radius: float = 0.2, style: int = 0, radiance: float = 60.0) -> None:  # fmt: skip
+def pendant(
+    build: SetBuild,
+    name: str,
+    at: tuple[float, float],
+    bottom: float,
+    ceiling: float,
+    color: Color,
+    *,
+    radius: float = 0.2,
+    style: int = 0,
+    radiance: float = 60.0,
+) -> None:
     """A hanging lamp whose rim is `bottom` above the floor: 0 enamel dome, 1 cloth drum, 2 glass globe."""
     r = radius
     cord = cylinder(0.004, max(0.05, ceiling - bottom - r), (0.02, 0.02, 0.02), segments=6, part="cord")
@@ -104,8 +140,6 @@ def panel_light(
 ) -> None:
     """The light of a ceiling panel: a rectangle that shines down; the panel itself is what the camera sees."""
     w, d = width / 2, depth / 2
-    from maquette.stage.mesh import quad
-
     down = quad([(-w, d, 0), (w, d, 0), (w, -d, 0), (-w, -d, 0)])
     build.bulb(name, at, scaled(COOL, radiance), shape=down, visible=False)
 
@@ -124,7 +158,7 @@ def bare_bulb(
 
 def neon(points: list[list[tuple[float, float]]], color: Color, *, glow: float = 4.5) -> list[Solid]:
     """Neon strokes in the wall frame: each a list of (x, z), 5 cm off the wall."""
-    hue = tuple(min(1.0, 0.12 + c) for c in color)
+    hue: Color = (min(1.0, 0.12 + color[0]), min(1.0, 0.12 + color[1]), min(1.0, 0.12 + color[2]))
     items = []
     for stroke in points:
         p = np.array([(x, -0.06, z) for x, z in stroke])

@@ -37,7 +37,7 @@ def _shell(room: Room) -> None:
         room.hang("west", f"radiator {i + 1}", joinery.radiator(1.1, 0.58), y, blocks=True, word="radiator")
     joinery.stand_at(room, "west", 1.5, "window", "window", 0.62, outwards=True)
     joinery.stand_at(room, "west", -1.2, "window side", "window", 0.62, outwards=False)
-    joinery.door(room, "east", -1.0, color=p.trim)
+    joinery.door(room, "east", 0.1, color=p.trim)
     joinery.window(room, "south", 0.0, width=1.8, height=1.45, sill=0.85, panes=(3, 2), name="window 3")
     joinery.curtains(room, "south", 0.0, 2.0, 2.5, shade(p.second, 1.05), name="curtains 3", drawn=0.2)
 
@@ -48,8 +48,14 @@ def _hearth(room: Room) -> None:
         stone: Color = mix((0.6, 0.57, 0.52), p.wall, 0.3)
         room.hang("north", "fireplace", decor.fireplace(stone, rng), 0.0, blocks=True, word="fireplace", surface=1.19)
         edge = shade(p.wood, 0.8)
-        room.hang("north", "picture", decor.picture(0.95, 0.75, edge, (p.accent, p.second, p.fabric), rng), 0, 1.45,
-                  word="picture")  # fmt: skip
+        room.hang(
+            "north",
+            "picture",
+            decor.picture(0.95, 0.75, edge, (p.accent, p.second, p.fabric), rng),
+            0,
+            1.45,
+            word="picture",
+        )
         room.hang("north", "vases", furniture_storage.vase(p.accent, 0.26), 0.6, 1.19, y=-0.19, word="vase")
         room.hang("north", "candles", furniture_storage.vase(p.second, 0.2), -0.62, 1.19, y=-0.19)
     else:
@@ -79,8 +85,15 @@ def _sofa_group(room: Room) -> None:
     room.add(
         "set/rug", decor.rug(2.9, 2.2, p.second, shade(p.fabric, 0.9), p.accent, rng), cx, cy, blocks=False, word="rug"
     )
-    sofa = room.add("set/sofa", furniture_seating.sofa(2.3, p.fabric, p.wood, rolled=bool(rng.random() < 0.4)), cx, cy - 1.35,
-                    turn=180, word="sofa", surface=SOFA_SEAT)  # fmt: skip
+    sofa = room.add(
+        "set/sofa",
+        furniture_seating.sofa(2.3, p.fabric, p.wood, rolled=bool(rng.random() < 0.4)),
+        cx,
+        cy - 1.35,
+        turn=180,
+        word="sofa",
+        surface=SOFA_SEAT,
+    )
     for k, (x, c) in enumerate(((-0.72, p.accent), (0.74, mix(p.accent, p.second, 0.5)))):
         a, b = sofa.at(x, 0.12)
         room.add(
@@ -99,8 +112,15 @@ def _sofa_group(room: Room) -> None:
     _table_things(room, low)
     wing = bool(rng.random() < 0.4)
     for name, x, y, turn in (("armchair", -1.05, 1.15, 32.0), ("armchair 2", 1.15, 1.1, -30.0)):
-        chair = room.add(f"set/{name}", furniture_seating.armchair(mix(p.second, p.accent, 0.25), p.wood, wing=wing), cx + x,
-                         cy + y, turn=turn, word=name, surface=SOFA_SEAT)  # fmt: skip
+        chair = room.add(
+            f"set/{name}",
+            furniture_seating.armchair(mix(p.second, p.accent, 0.25), p.wood, wing=wing),
+            cx + x,
+            cy + y,
+            turn=turn,
+            word=name,
+            surface=SOFA_SEAT,
+        )
         room.spot(name, "armchair", SpotUse.SIT, chair.at(0, -0.06), turn, seat=SOFA_SEAT, group="sofa group")
     lamps.floor_lamp(room, "floor lamp", (cx - 1.65, cy - 1.5), mix((0.8, 0.72, 0.55), p.accent, 0.12))
 
@@ -108,8 +128,10 @@ def _sofa_group(room: Room) -> None:
 def _table_things(room: Room, low: Placed) -> None:
     things = []
     for k, c in enumerate((room.palette.second, room.palette.accent)):
-        things += [s.painted(c).turned(z=12 * k).moved(-0.22, 0.02, 0.028 * k) for s in
-                   [furniture_seating.box((0.27, 0.2, 0.027), c, bevel=0.003, part="books")]]  # fmt: skip
+        things += [
+            s.painted(c).turned(z=12 * k).moved(-0.22, 0.02, 0.028 * k)
+            for s in [furniture_seating.box((0.27, 0.2, 0.027), c, bevel=0.003, part="books")]
+        ]
     things += [s.moved(0.12, 0.03) for s in furniture_storage.vase(shade(room.palette.wall, 0.9), 0.13, radius=0.08)]
     room.add("set/coffee table things", things, low.x, low.y, COFFEE_TABLE, blocks=False)
 
@@ -117,8 +139,14 @@ def _table_things(room: Room, low: Placed) -> None:
 def _dining(room: Room) -> None:
     p, rng = room.palette, room.rng
     x, y = room.width / 2 - 1.45, -room.depth / 2 + 1.15
-    room.add("set/table", furniture_tables.table(1.5, 0.85, p.wood, round_legs=bool(rng.random() < 0.5)), x, y, word="table",
-             surface=TABLE)  # fmt: skip
+    room.add(
+        "set/table",
+        furniture_tables.table(1.5, 0.85, p.wood, round_legs=bool(rng.random() < 0.5)),
+        x,
+        y,
+        word="table",
+        surface=TABLE,
+    )
     style = int(rng.integers(3))
     places = (
         ("left", -0.4, -0.62, 180.0),
@@ -142,10 +170,10 @@ def _corners(room: Room) -> None:
     w, d = room.width / 2, room.depth / 2
     room.add("set/plant", decor.plant(1.35, shade(p.second, 0.9), rng), -w + 0.45, -d + 0.45, word="plant")
     chest = furniture_tables.drawers(0.9, 0.4, 0.82, p.wood, rows=3, columns=1)
-    room.hang("east", "dresser", chest, -1.6, y=-0.23, blocks=True, word="dresser", surface=0.83)
-    x, y, _ = room.point("east", -1.85, -0.22, 0)
+    room.hang("east", "dresser", chest, -1.9, y=-0.23, blocks=True, word="dresser", surface=0.83)
+    x, y, _ = room.point("east", -2.15, -0.22, 0)
     lamps.table_lamp(room, "table lamp", (x, y, 0.832), p.accent, mix((0.82, 0.74, 0.58), p.second, 0.2))
-    room.hang("east", "mirror", decor.mirror(0.6, 0.9, shade(p.wood, 0.9)), -1.6, 1.2, word="mirror")
-    room.hang("east", "pictures", decor.picture(0.5, 0.6, p.wood, (p.fabric, p.accent, p.second), rng), 0.15, 1.4)
+    room.hang("east", "mirror", decor.mirror(0.6, 0.9, shade(p.wood, 0.9)), -1.9, 1.2, word="mirror")
+    room.hang("east", "pictures", decor.picture(0.5, 0.6, p.wood, (p.fabric, p.accent, p.second), rng), 1.9, 1.4)
     room.hang("south", "clock", decor.clock(0.16, p.wood), -1.9 if room.width > 5.6 else -1.6, 1.9, word="clock")
     room.pair("open floor", (-1.75, -1.0), 90.0)

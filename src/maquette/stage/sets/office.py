@@ -44,7 +44,7 @@ def _shell(room: Room) -> None:
     for i, y in enumerate((-1.2, 1.4)):
         joinery.window(room, "west", y, width=1.4, height=1.55, sill=0.9, panes=(2, 1), name=f"window {i + 4}")
         joinery.blinds(room, "west", y, 1.4, 0.9, 1.55, mix(p.trim, p.wall, 0.3), f"blinds {i + 4}", lowered=0.35)
-    joinery.door(room, "south", -1.6, color=mix(p.wood, p.trim, 0.3), panels=1, glazed=True)
+    joinery.door(room, "south", 1.6, color=mix(p.wood, p.trim, 0.3), panels=1, glazed=True)
     joinery.stand_at(room, "north", -1.9, "window", "window", 0.6, outwards=True)
     joinery.stand_at(room, "west", 1.4, "window west", "window", 0.6, outwards=False)
     for i, (x, y) in enumerate(((-1.5, 1.5), (1.5, 1.5), (-1.5, -1.5), (1.5, -1.5))):
@@ -122,19 +122,48 @@ def _sides(room: Room) -> None:
     made = furniture_storage.bookshelf(wide, 2.1, mix(p.wood, p.trim, 0.2), rng, columns=2)
     room.hang("east", "shelf", made, -1.5, y=-0.17, blocks=True, word="shelf", surface=0.8)
     for k in range(2):
-        room.hang("east", f"filing cabinet {k}", furniture_storage.filing_cabinet(mix(p.trim, p.second, 0.4 * k)), -0.05 + 0.48 * k,
-                  y=-0.33, blocks=True, word="filing cabinet", surface=1.32)  # fmt: skip
+        room.hang(
+            "east",
+            f"filing cabinet {k}",
+            furniture_storage.filing_cabinet(mix(p.trim, p.second, 0.4 * k)),
+            -0.05 + 0.48 * k,
+            y=-0.33,
+            blocks=True,
+            word="filing cabinet",
+            surface=1.32,
+        )
     x, y, _ = room.point("east", 0.2, -1.1, 0)
     room.spot("filing cabinet", "filing cabinet", SpotUse.STAND, (x, y), 90.0)
-    sofa = room.add("set/sofa", furniture_seating.sofa(1.75, p.fabric, srgb("#2b2b2d"), seats=2), -room.width / 2 + 0.85, -1.15, turn=90,
-                    word="sofa", surface=SOFA_SEAT)  # fmt: skip
+    sofa = room.add(
+        "set/sofa",
+        furniture_seating.sofa(1.75, p.fabric, srgb("#2b2b2d"), seats=2),
+        -room.width / 2 + 0.85,
+        -1.15,
+        turn=90,
+        word="sofa",
+        surface=SOFA_SEAT,
+    )
     for name, q in (("sofa left", -0.38), ("sofa right", 0.38)):
         room.spot(name, "sofa", SpotUse.SIT, sofa.at(q, -0.08), 90.0, seat=SOFA_SEAT, group="office sofa")
-    room.add("set/coffee table", furniture_tables.coffee_table(0.9, 0.5, p.wood, style=2), -room.width / 2 + 1.85, -1.15, turn=90,
-             word="coffee table", surface=0.42)  # fmt: skip
+    room.add(
+        "set/coffee table",
+        furniture_tables.coffee_table(0.9, 0.5, p.wood, style=2),
+        -room.width / 2 + 1.85,
+        -1.15,
+        turn=90,
+        word="coffee table",
+        surface=0.42,
+    )
     turn = -90.0
-    easy = room.add("set/armchair", furniture_seating.armchair(p.second, srgb("#2b2b2d")), -room.width / 2 + 2.85, -1.15, turn=turn,
-                    word="armchair", surface=SOFA_SEAT)  # fmt: skip
+    easy = room.add(
+        "set/armchair",
+        furniture_seating.armchair(p.second, srgb("#2b2b2d")),
+        -room.width / 2 + 2.85,
+        -1.15,
+        turn=turn,
+        word="armchair",
+        surface=SOFA_SEAT,
+    )
     room.spot("armchair", "armchair", SpotUse.SIT, easy.at(0, -0.06), turn, seat=SOFA_SEAT, group="office sofa")
     room.add(
         "set/plant",
@@ -143,9 +172,9 @@ def _sides(room: Room) -> None:
         room.depth / 2 - 0.45,
         word="plant",
     )
-    room.hang("south", "clock", decor.clock(0.17, srgb("#222326")), 1.75, 2.1, word="clock")
+    room.hang("south", "clock", decor.clock(0.17, srgb("#222326")), 0.72, 2.2, word="clock")
     _board(room)
-    joinery.stand_at(room, "south", 0.35, "whiteboard", "whiteboard", 0.7, outwards=False)
+    joinery.stand_at(room, "south", -0.5, "whiteboard", "whiteboard", 0.7, outwards=False)
 
 
 def _board(room: Room) -> None:
@@ -164,4 +193,4 @@ def _board(room: Room) -> None:
         sizes.append((w, 0.003, 0.018))
         colors.append((0.08, 0.1, 0.16))
     marks = boxes(feet, sizes, colors, part="chart")
-    room.hang("south", "whiteboard", [*(s.moved(y=-0.012) for s in edge), face, marks], 0.35, 0.95, word="whiteboard")
+    room.hang("south", "whiteboard", [*(s.moved(y=-0.012) for s in edge), face, marks], -0.5, 0.95, word="whiteboard")

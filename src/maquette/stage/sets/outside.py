@@ -108,5 +108,10 @@ def _window_grid(rng: np.random.Generator, w: float, d: float, h: float) -> Soli
     nx, nz = int(w / 2.4), int(h / 3.1)
     x, z = np.meshgrid(np.linspace(-w / 2 + 1.3, w / 2 - 1.3, nx), 1.0 + 3.1 * np.arange(nz))
     feet = np.column_stack([x.ravel(), np.full(x.size, -d / 2), z.ravel()])
-    return boxes(feet, np.tile([1.2, 0.1, 1.7], (x.size, 1)), varied(srgb("#3a444d"), rng, x.size, 0.4),
-                 roughness=0.12, part="panes")  # fmt: skip
+    return boxes(
+        feet,
+        np.tile([1.2, 0.1, 1.7], (x.size, 1)),
+        varied(srgb("#3a444d"), rng, x.size, 0.4),
+        roughness=0.12,
+        part="panes",
+    )

@@ -8,10 +8,40 @@ import numpy as np
 
 from maquette.stage.mesh import Color, srgb
 
-RUN_DOWN = frozenset({"shabby", "run-down", "rundown", "dirty", "derelict", "abandoned", "squalid", "seedy", "dingy",
-                      "filthy", "poor", "cheap", "grimy", "decrepit"})  # fmt: skip
-RICH = frozenset({"luxury", "luxurious", "elegant", "palace", "mansion", "villa", "penthouse", "rich", "lavish",
-                  "opulent", "grand", "posh"})  # fmt: skip
+RUN_DOWN = frozenset(
+    {
+        "shabby",
+        "run-down",
+        "rundown",
+        "dirty",
+        "derelict",
+        "abandoned",
+        "squalid",
+        "seedy",
+        "dingy",
+        "filthy",
+        "poor",
+        "cheap",
+        "grimy",
+        "decrepit",
+    }
+)
+RICH = frozenset(
+    {
+        "luxury",
+        "luxurious",
+        "elegant",
+        "palace",
+        "mansion",
+        "villa",
+        "penthouse",
+        "rich",
+        "lavish",
+        "opulent",
+        "grand",
+        "posh",
+    }
+)
 CLINIC = frozenset({"hospital", "clinic", "ward", "laboratory", "lab", "morgue", "surgery", "infirmary"})
 
 
@@ -86,14 +116,26 @@ def choose(choices: tuple[Palette, ...], rng: np.random.Generator, words: frozen
     """One of `choices`, steered by the script's words: run down, rich, or clinical."""
     p = choices[int(rng.integers(len(choices)))]
     if words & CLINIC:
-        return replace(p, wall=srgb("#cfd8d4"), trim=srgb("#8fa8a6"), floor=srgb("#9fb0ad"), wood=srgb("#c2b291"),
-                       fabric=srgb("#6f979b"), second=srgb("#a9c4c1"))  # fmt: skip
+        return replace(
+            p,
+            wall=srgb("#cfd8d4"),
+            trim=srgb("#8fa8a6"),
+            floor=srgb("#9fb0ad"),
+            wood=srgb("#c2b291"),
+            fabric=srgb("#6f979b"),
+            second=srgb("#a9c4c1"),
+        )
     if words & RUN_DOWN:
         grime = srgb("#5c5340")
         return Palette(*(mix(c, grime, 0.38) for c in (p.wall, p.trim, p.floor, p.wood, p.fabric, p.second, p.accent)))
     if words & RICH:
-        return replace(p, wood=srgb("#3d2314"), floor=srgb("#5b3a22"), trim=mix(p.trim, srgb("#d9c79a"), 0.4),
-                       accent=srgb("#b08a3c"))  # fmt: skip
+        return replace(
+            p,
+            wood=srgb("#3d2314"),
+            floor=srgb("#5b3a22"),
+            trim=mix(p.trim, srgb("#d9c79a"), 0.4),
+            accent=srgb("#b08a3c"),
+        )
     return p
 
 

@@ -209,8 +209,13 @@ def _quads(front: list, inner: Color, back: list, outer: Color, sides: list) -> 
     corners = np.asarray([*front, *back, *sides], float).reshape(-1, 3)
     n = len(corners) // 4
     faces = (np.arange(n)[:, None, None] * 4 + np.array([[0, 1, 2], [0, 2, 3]])).reshape(-1, 3)
-    colors = np.concatenate([np.tile(inner, (6 * len(front), 1)), np.tile(outer, (6 * len(back), 1)),
-                             np.tile(shade(inner, 0.95), (6 * len(sides), 1))])  # fmt: skip
+    colors = np.concatenate(
+        [
+            np.tile(inner, (6 * len(front), 1)),
+            np.tile(outer, (6 * len(back), 1)),
+            np.tile(shade(inner, 0.95), (6 * len(sides), 1)),
+        ]
+    )
     return solid(corners, faces, roughness=0.85, part="wall").painted(colors.astype(np.float32))
 
 
@@ -228,11 +233,15 @@ def pavers(
     r = np.asarray(rects, float)
     x0, y0, x1, y1 = r.T
     z = np.full(len(r), top)
-    outer = np.stack([np.stack(c, -1) for c in ((x0, y0, z - bevel), (x1, y0, z - bevel), (x1, y1, z - bevel),
-                                                (x0, y1, z - bevel))], 1)  # fmt: skip
+    outer = np.stack(
+        [np.stack(c, -1) for c in ((x0, y0, z - bevel), (x1, y0, z - bevel), (x1, y1, z - bevel), (x0, y1, z - bevel))],
+        1,
+    )
     b = np.minimum(bevel, np.minimum(x1 - x0, y1 - y0) * 0.4)
-    inner = np.stack([np.stack(c, -1) for c in ((x0 + b, y0 + b, z), (x1 - b, y0 + b, z), (x1 - b, y1 - b, z),
-                                                (x0 + b, y1 - b, z))], 1)  # fmt: skip
+    inner = np.stack(
+        [np.stack(c, -1) for c in ((x0 + b, y0 + b, z), (x1 - b, y0 + b, z), (x1 - b, y1 - b, z), (x0 + b, y1 - b, z))],
+        1,
+    )
     points = np.concatenate([outer, inner], 1)
     tops = [[4, 5, 6], [4, 6, 7]]
     slopes = [f for i in range(4) for f in ([i, (i + 1) % 4, 4 + (i + 1) % 4], [i, 4 + (i + 1) % 4, 4 + i])]

@@ -133,7 +133,7 @@ def _stairs(room: Room) -> None:
 
 def _flight_body(wide: float, color: Color, under: float) -> Solid:
     """The mass of a flight going up towards +Y from the origin: risers above, a sloping soffit (or ground) below."""
-    outline = [(0.0, 0.0)]
+    outline = [(0.0, 0.0)] if under == 0.0 else []
     for i in range(STEPS):
         outline += [
             (i * TREAD, (i + 1) * RISER - 0.04),
