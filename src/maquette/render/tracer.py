@@ -43,6 +43,8 @@ class Tables:
     """UInt32, light entry of each face of the hidden lamps."""
     seen_faces: Any
     """UInt32, faces from here on let the camera's own rays through."""
+    any_hidden: Any
+    """Bool, whether there are hidden lamps at all."""
     light: Any
     """Float, 12 a lamp triangle: corner, red; edge, green; edge, blue."""
     cumulative: Any
@@ -84,6 +86,7 @@ def load_tables(world: World, lights: LightTable, sky: F32) -> Tables:
         # Never a single value: gathering from one is other code than gathering from many.
         hidden_light=mi.UInt32(np.append(world.hidden_light, np.uint32(0))),
         seen_faces=dr.opaque(mi.UInt32, world.seen_faces),
+        any_hidden=dr.opaque(mi.Bool, world.any_hidden),
         light=mi.Float(lamp.reshape(-1)),
         cumulative=mi.Float(lights.cumulative),
         probability=mi.Float(lights.probability),
@@ -325,6 +328,26 @@ def _lens_ray(o: dict[str, Any], x: Any, y: Any, lens: Any) -> tuple[Any, Any]:
 
 
 @dr.syntax
+def _seen(scene: Any, t: Tables, origin: Any, direction: Any) -> tuple[Any, ...]:
+    """Face (NO_HIT: none), barycentrics and distance of the first hit, looking through bodies that are not seen."""
+    face, b1, b2 = mi.UInt32(NO_HIT), mi.Float(0), mi.Float(0)
+    distance, travelled = mi.Float(dr.inf), mi.Float(0)
+    searching = mi.Bool(True)
+    while searching:
+        ray = mi.Ray3f(mi.Point3f(origin + direction * travelled), direction)
+        hit = scene.ray_intersect_preliminary(ray, coherent=True, active=searching)
+        struck = searching & hit.is_valid()
+        searching = struck & (hit.prim_index >= t.seen_faces)
+        kept = struck & ~searching
+        face = dr.select(kept, hit.prim_index, face)
+        b1 = dr.select(kept, hit.prim_uv.x, b1)
+        b2 = dr.select(kept, hit.prim_uv.y, b2)
+        distance = dr.select(kept, travelled + hit.t, distance)
+        travelled = dr.select(searching, travelled + hit.t * (1 + 1e-5) + 1e-4, travelled)
+    return face, b1, b2, distance
+
+
+@dr.syntax
 def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: Any, width: Any, samples: Any,
                 bounces: Any, seed: Any, clamp: Any, haze: Any) -> tuple[Any, ...]:  # fmt: skip
     """Mean radiance, base colour, shading normal and haze transmittance of each pixel in the list."""
@@ -343,33 +366,33 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
         jitter -= dr.floor(jitter)
         lens = mi.Point2f(rng.next_float32(), rng.next_float32())
         origin, direction = _lens_ray(o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens)
+        face, b1, b2, distance = _seen(scene, t, origin, direction)
         throughput, radiance = mi.Vector3f(1), mi.Vector3f(0)
         density = mi.Float(0)
         depth = mi.UInt32(0)
         alive = mi.Bool(True)
         while alive:
-            ray = mi.Ray3f(origin, direction)
-            hit = scene.ray_intersect_preliminary(ray, coherent=False, active=alive)
             first = depth == 0
-            through = alive & first & hit.is_valid() & (hit.prim_index >= t.seen_faces)
-            found = alive & hit.is_valid() & ~through
-            # A hidden lamp shines through the air: the ray sees it and goes on.
-            ray.maxt = dr.minimum(hit.t, 1e6)
-            glow = hidden.ray_intersect_preliminary(ray, coherent=False, active=alive & ~first)
-            seen = alive & ~first & glow.is_valid()
+            found = alive & (face != NO_HIT)
+            # A hidden lamp shines through the air: a ray that bounced sees it and goes on.
+            past = mi.Ray3f(origin, direction)
+            past.maxt = dr.minimum(distance, 1e6)
+            bounced = alive & ~first & t.any_hidden
+            glow = hidden.ray_intersect_preliminary(past, coherent=False, active=bounced)
+            seen = bounced & glow.is_valid()
             entry = dr.gather(mi.UInt32, t.hidden_light, glow.prim_index, seen)
             lamp_light, lamp_density = _lamp_pdf(t, entry, direction, glow.t, seen)
             gained = dr.select(seen, lamp_light * (density / (density + lamp_density)), 0)
             # The sky.
-            missed = alive & ~hit.is_valid()
+            missed = alive & ~found
             sky_light = _sky_radiance(t, direction, missed)
             weight = dr.select(first, 1, density / (density + _sky_pdf(t, direction, missed & ~first)))
             gained += dr.select(missed, sky_light * weight, 0)
-            point, lifted, facet, normal, base, roughness, metallic, emission, light = _surface(
-                t, hit.prim_index, hit.prim_uv, direction, found
+            _, lifted, facet, normal, base, roughness, metallic, emission, light = _surface(
+                t, face, mi.Point2f(b1, b2), direction, found
             )
             shines = found & (light > 0)
-            lamp_light, lamp_density = _lamp_pdf(t, light - 1, direction, hit.t, shines)
+            lamp_light, lamp_density = _lamp_pdf(t, light - 1, direction, distance, shines)
             weight = dr.select(first, 1, density / (density + lamp_density))
             gained += dr.select(shines, lamp_light * weight, 0)
             gained += dr.select(found & first, emission, 0)
@@ -380,30 +403,23 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             shown = dr.select(found & ~shines, dr.minimum(base + emission, 1), dr.minimum(gained, 1))
             albedo += mi.Vector3f(dr.select(first, shown, 0))
             normals += mi.Vector3f(dr.select(first & found, normal, 0))
-            clear += dr.select(
-                first & ~through,
-                dr.select(
-                    found,
-                    dr.exp(-haze.x * dr.norm(point - o["position"])),
-                    dr.exp(-haze.x * haze.y / dr.maximum(direction.z, 0.02)),
-                ),
-                0,
-            )
+            reach = dr.select(found, distance, haze.y / dr.maximum(direction.z, 0.02))
+            clear += dr.select(first, dr.exp(-haze.x * reach), 0)
             found &= ~shines & (depth + 1 < bounces)
             # Light from a lamp or the sky.
             frame = mi.Frame3f(normal)
             wo = frame.to_local(-direction)
-            start = lifted + facet * (2e-4 * (1 + 0.02 * hit.t))
+            start = lifted + facet * (2e-4 * (1 + 0.02 * distance))
             choice = rng.next_float32()
             even = light_shift + (step + choice) / mi.Float(samples)
             choice = dr.select(first, even - dr.floor(even), choice)
             u = mi.Point2f(rng.next_float32(), rng.next_float32())
-            toward, distance, light_in, light_density = _sample_light(t, start, choice, u, found)
+            toward, lamp_distance, light_in, light_density = _sample_light(t, start, choice, u, found)
             wi = frame.to_local(toward)
             value, material_density = _evaluate(base, roughness, metallic, wo, wi)
             use = found & (dr.dot(toward, facet) > 0) & (_luminance(value * light_in) > 0)
             shadow = mi.Ray3f(start, toward)
-            shadow.maxt = distance * 0.999
+            shadow.maxt = lamp_distance * 0.999
             use &= ~scene.ray_test(shadow, active=use)
             weight = 1 / dr.maximum(light_density + material_density, 1e-12)
             added = throughput * value * light_in * weight
@@ -414,14 +430,16 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             u = mi.Point2f(rng.next_float32(), rng.next_float32())
             wi = _sample_material(base, roughness, metallic, wo, rng.next_float32(), u)
             value, density = _evaluate(base, roughness, metallic, wo, wi)
-            reflected = mi.Vector3f(dr.select(density > 1e-9, value / dr.maximum(density, 1e-9), 0))
-            throughput *= mi.Vector3f(dr.select(through, 1, reflected))
-            beyond = mi.Point3f(origin + direction * (hit.t * (1 + 1e-5) + 1e-4))
-            direction = mi.Vector3f(dr.select(through, direction, frame.to_world(wi)))
-            goes_on = found & (density > 1e-9) & (dr.dot(direction, facet) > 0) & (dr.max(throughput) > 1e-4)
-            alive = through | goes_on
-            origin = mi.Point3f(dr.select(through, beyond, mi.Point3f(start)))
-            depth += dr.select(through, mi.UInt32(0), mi.UInt32(1))
+            throughput *= mi.Vector3f(dr.select(density > 1e-9, value / dr.maximum(density, 1e-9), 0))
+            direction = mi.Vector3f(frame.to_world(wi))
+            origin = mi.Point3f(start)
+            alive = found & (density > 1e-9) & (dr.dot(direction, facet) > 0) & (dr.max(throughput) > 1e-4)
+            hit = scene.ray_intersect_preliminary(mi.Ray3f(origin, direction), coherent=False, active=alive)
+            struck = alive & hit.is_valid()
+            face = dr.select(struck, hit.prim_index, mi.UInt32(NO_HIT))
+            b1, b2 = mi.Float(hit.prim_uv.x), mi.Float(hit.prim_uv.y)
+            distance = dr.select(struck, hit.t, mi.Float(dr.inf))
+            depth += 1
         total += mi.Vector3f(dr.select(dr.isfinite(_luminance(radiance)), radiance, 0))
         sample += 1
     scale = dr.rcp(mi.Float(samples))
@@ -437,20 +455,7 @@ def trace_first(scene: Any, t: Tables, o: dict[str, Any], points: Any, width: An
     row = points // width
     x, y = (mi.Float(points - row * width) + 0.5) * step, (mi.Float(row) + 0.5) * step
     origin, direction = _lens_ray(o, x, y, mi.Point2f(0.5, 0.5))
-    face, b1, b2 = mi.UInt32(NO_HIT), mi.Float(0), mi.Float(0)
-    distance, travelled = mi.Float(dr.inf), mi.Float(0)
-    searching = mi.Bool(True)
-    while searching:
-        ray = mi.Ray3f(mi.Point3f(origin + direction * travelled), direction)
-        hit = scene.ray_intersect_preliminary(ray, coherent=True, active=searching)
-        struck = searching & hit.is_valid()
-        searching = struck & (hit.prim_index >= t.seen_faces)
-        kept = struck & ~searching
-        face = dr.select(kept, hit.prim_index, face)
-        b1 = dr.select(kept, hit.prim_uv.x, b1)
-        b2 = dr.select(kept, hit.prim_uv.y, b2)
-        distance = dr.select(kept, travelled + hit.t, distance)
-        travelled = dr.select(searching, travelled + hit.t * (1 + 1e-5) + 1e-4, travelled)
+    face, b1, b2, distance = _seen(scene, t, origin, direction)
     found = face != NO_HIT
     surface = _surface(t, face, mi.Point2f(b1, b2), direction, found)
     return face, b1, b2, distance, dr.select(found, surface[3], 0), dr.select(found, surface[4], 0)

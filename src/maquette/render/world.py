@@ -54,6 +54,8 @@ class World:
     hidden_vertices: F32
     """(H, 3) of the lamps that the camera does not see"""
     hidden_faces: U32
+    any_hidden: bool
+    """False: there is none, and `hidden_vertices` is a speck far away."""
     hidden_light: U32
     """Index of the lamp triangle of each hidden face."""
     lamp_corners: F32
@@ -110,6 +112,7 @@ def build_world(moment: Moment) -> World:
         **merged,  # pyright: ignore[reportArgumentType]
         hidden_vertices=hidden_vertices,
         hidden_faces=hidden_faces,
+        any_hidden=bool(hidden),
         hidden_light=hidden_light,
         lamp_corners=np.concatenate(corners) if corners else np.zeros((0, 3, 3), np.float32),
         lamp_radiance=np.concatenate(radiance) if radiance else np.zeros((0, 3), np.float32),
