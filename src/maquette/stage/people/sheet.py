@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
+from scipy import sparse as _scipy_sparse
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
+Sparse = Any
+"""A scipy csr_matrix: scipy's own annotations mix arrays and matrices, so a checker learns nothing from them."""
+sparse: Any = _scipy_sparse
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +33,12 @@ class Sheet:
     """(N, 3) metres, the identity's rest pose."""
     template: F64
     """(N, 3) metres, base mesh."""
-    skin: sparse.csr_matrix
+    skin: Sparse
     """(N, B) bone weights, rows sum to 1."""
-    face_mix: sparse.csr_matrix | None = None
+    face_mix: Sparse | None = None
     """(N, V) mix of rig vertices whose facial-action offsets move this vertex; None: the face does not move it."""
 
-    def mixed(self, matrix: sparse.csr_matrix, faces: I64) -> Sheet:
+    def mixed(self, matrix: Sparse, faces: I64) -> Sheet:
         """The sheet whose vertices are `matrix` (N', N) times mine."""
         mix = None if self.face_mix is None else (matrix @ self.face_mix).tocsr()
         skin = (matrix @ self.skin).tocsr()
@@ -56,12 +60,12 @@ class Sheet:
     def normals(self) -> F64:
         return vertex_normals(self.rest, self.faces)
 
-    def adjacency(self) -> sparse.csr_matrix:
+    def adjacency(self) -> Sparse:
         """(N, N) row-normalised neighbour matrix."""
         return neighbour_mean(self.faces, len(self.rest))
 
 
-def selection(ids: ArrayLike, count: int) -> sparse.csr_matrix:
+def selection(ids: ArrayLike, count: int) -> Sparse:
     """(len(ids), count) matrix that picks rows."""
     ids = np.asarray(ids, np.int64)
     shape = (len(ids), count)
@@ -84,7 +88,7 @@ def vertex_normals(points: F64, faces: I64) -> F64:
     return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
 
 
-def neighbour_mean(faces: I64, count: int) -> sparse.csr_matrix:
+def neighbour_mean(faces: I64, count: int) -> Sparse:
     """(N, N) matrix that averages each vertex's neighbours (itself where it has none)."""
     edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
     edges = np.concatenate([edges, edges[:, ::-1]])
@@ -95,7 +99,7 @@ def neighbour_mean(faces: I64, count: int) -> sparse.csr_matrix:
     return (sparse.diags(1.0 / np.maximum(degree, 1.0)) @ graph + lonely).tocsr()
 
 
-def smoothed(values: F64, mean: sparse.csr_matrix, rounds: int, strength: ArrayLike = 0.5) -> F64:
+def smoothed(values: F64, mean: Sparse, rounds: int, strength: ArrayLike = 0.5) -> F64:
     """Laplacian smoothing of (N, ...) values; `strength` may be per vertex (0 holds it still)."""
     keep = np.asarray(strength, np.float64)
     keep = keep[:, None] if keep.ndim and values.ndim > 1 else keep
@@ -107,8 +111,9 @@ def smoothed(values: F64, mean: sparse.csr_matrix, rounds: int, strength: ArrayL
 def boundary_edges(faces: I64) -> I64:
     """(E, 2) directed edges that only one face has, in that face's direction."""
     edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    key = np.sort(edges, axis=1)
-    _, inverse, counts = np.unique(key, axis=0, return_inverse=True, return_counts=True)
+    span = int(faces.max()) + 1 if len(faces) else 1
+    key = np.minimum(edges[:, 0], edges[:, 1]) * span + np.maximum(edges[:, 0], edges[:, 1])
+    _, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
     return edges[counts[inverse.ravel()] == 1]
 
 
@@ -140,7 +145,7 @@ def boundary_loops(faces: I64) -> list[I64]:
     return sorted(loops, key=len, reverse=True)
 
 
-def clip(faces: I64, field: F64) -> tuple[sparse.csr_matrix, I64]:
+def clip(faces: I64, field: F64) -> tuple[Sparse, I64]:
     """Cut triangles along field = 0 and keep the positive side: ((N', N) vertex matrix, faces)."""
     field = np.where(np.abs(field) < 1e-9, 1e-9, field)
     inside = field[faces] > 0
@@ -149,7 +154,8 @@ def clip(faces: I64, field: F64) -> tuple[sparse.csr_matrix, I64]:
     one = _rotated(faces[count == 1], inside[count == 1], True)
     two = _rotated(faces[count == 2], inside[count == 2], False)
     cuts = np.concatenate([one[:, [0, 1]], one[:, [0, 2]], two[:, [0, 1]], two[:, [0, 2]]])
-    pairs, which = np.unique(np.sort(cuts, axis=1), axis=0, return_inverse=True)
+    keys, which = np.unique(cuts.min(axis=1) * len(field) + cuts.max(axis=1), return_inverse=True)
+    pairs = np.stack([keys // len(field), keys % len(field)], axis=1)
     which = which.ravel() + len(field)
     n1, n2 = len(one), len(two)
     a, b = which[:n1], which[n1 : 2 * n1]
@@ -179,7 +185,7 @@ def _rotated(faces: I64, inside: NDArray[np.bool_], lone: bool) -> I64:
     return np.take_along_axis(faces, order, axis=1)
 
 
-def catmull_clark(quads: ArrayLike, count: int) -> tuple[sparse.csr_matrix, I64]:
+def catmull_clark(quads: ArrayLike, count: int) -> tuple[Sparse, I64]:
     """One Catmull-Clark step (Catmull and Clark 1978): ((N', count) matrix, (4F, 4) quads). Open edges stay put."""
     q = np.asarray(quads, np.int64)
     used, q = np.unique(q, return_inverse=True)
@@ -187,7 +193,9 @@ def catmull_clark(quads: ArrayLike, count: int) -> tuple[sparse.csr_matrix, I64]
     nv, nf = len(used), len(q)
     directed = np.concatenate([q[:, [i, (i + 1) % 4]] for i in range(4)])
     owner = np.tile(np.arange(nf), 4)
-    edges, which, uses = np.unique(np.sort(directed, axis=1), axis=0, return_inverse=True, return_counts=True)
+    key = directed.min(axis=1) * nv + directed.max(axis=1)
+    key, which, uses = np.unique(key, return_inverse=True, return_counts=True)
+    edges = np.stack([key // nv, key % nv], axis=1)
     which = which.ravel()
     ne = len(edges)
     face_points = sparse.csr_matrix((np.full(4 * nf, 0.25), (np.repeat(np.arange(nf), 4), q.ravel())), shape=(nf, nv))
@@ -205,9 +213,7 @@ def catmull_clark(quads: ArrayLike, count: int) -> tuple[sparse.csr_matrix, I64]
     return matrix, np.stack(corners, axis=1).reshape(-1, 4)
 
 
-def _moved_corners(
-    q: I64, edges: I64, uses: I64, ends: sparse.csr_matrix, face_points: sparse.csr_matrix, nv: int
-) -> sparse.csr_matrix:
+def _moved_corners(q: I64, edges: I64, uses: I64, ends: Sparse, face_points: Sparse, nv: int) -> Sparse:
     nf, ne = len(q), len(edges)
     of_face = sparse.csr_matrix((np.ones(4 * nf), (q.ravel(), np.repeat(np.arange(nf), 4))), shape=(nv, nf))
     rim = uses == 1
@@ -239,7 +245,7 @@ def grid_faces(rows: int, columns: int, closed: bool) -> I64:
     return triangulated(np.stack([a, b, b + columns, a + columns], axis=1))
 
 
-def smooth_step(low: float, high: float, x: ArrayLike) -> F64:
+def smooth_step(low: float | F64, high: float | F64, x: ArrayLike) -> F64:
     """0 below `low`, 1 above `high`, smooth between (low > high turns it round)."""
     t = np.clip((np.asarray(x, np.float64) - low) / (high - low), 0.0, 1.0)
     return t * t * (3 - 2 * t)

