@@ -282,7 +282,7 @@ class BuiltStage:
     def _air(self) -> tuple[Sky, Lamp | None, Haze]:
         """Sky, sun and haze; outside they are turned so that the sun lights the scene from three-quarters."""
         time = self.request.lighting.time_of_day
-        sky, sun = build_sky(time, self.request.dressing.weather, self.request.dressing.set_seed)
+        sky, sun = _made_sky(time, self.request.dressing.weather, self.request.dressing.set_seed)
         haze = build_haze(sky, self.request.dressing.weather, sun)
         if self.plan.interior:
             # Rooms are lit to the key's level; daylight seen through their windows is brighter than that.
@@ -398,7 +398,17 @@ def _built_set(kind: SetKind, seed: int, seats: int, words: tuple[str, ...]) -> 
 
 
 def _prop(need: PropNeed, seed: int) -> Prop:
-    return make_prop(need.kind, seed, tuple(need.word.lower().split()))
+    return _made_prop(need.kind, seed, tuple(need.word.lower().split()))
+
+
+@lru_cache(maxsize=64)
+def _made_prop(kind: str, seed: int, words: tuple[str, ...]) -> Prop:
+    return make_prop(kind, seed, words)
+
+
+@lru_cache(maxsize=8)
+def _made_sky(time: TimeOfDay, weather: str, seed: int) -> tuple[Sky, Lamp | None]:
+    return build_sky(time, weather, seed)
 
 
 def _eye_guess(place: Place, identity: Identity) -> Vec:

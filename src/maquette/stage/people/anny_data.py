@@ -209,6 +209,8 @@ def _packed(dense: F64) -> tuple[I32, F32]:
     return ids.astype(np.int32), values.astype(np.float32)
 
 
+# A cast shares most of its targets; parsing the text files is the dearest part of a new identity.
+@lru_cache(maxsize=300)
 def _read_target(path: Path) -> tuple[NDArray[np.int64], F64]:
     """(n,) vertex ids and (n, 3) offsets in metres of one sparse target file."""
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
