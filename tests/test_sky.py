@@ -51,7 +51,14 @@ def test_levels_of_a_white_card_on_the_ground(time: TimeOfDay, low: float, high:
 
 
 def test_levels_fall_from_noon_to_night() -> None:
-    order = (TimeOfDay.NOON, TimeOfDay.AFTERNOON, TimeOfDay.GOLDEN_HOUR, TimeOfDay.DUSK, TimeOfDay.BLUE_HOUR, TimeOfDay.NIGHT)
+    order = (
+        TimeOfDay.NOON,
+        TimeOfDay.AFTERNOON,
+        TimeOfDay.GOLDEN_HOUR,
+        TimeOfDay.DUSK,
+        TimeOfDay.BLUE_HOUR,
+        TimeOfDay.NIGHT,
+    )
     levels = [level(*CLEAR[time]) for time in order]
     assert levels == sorted(levels, reverse=True)
 
@@ -134,7 +141,10 @@ def test_same_seed_same_bytes_other_seed_other_clouds() -> None:
 
 
 def test_an_unknown_time_is_day_and_an_unknown_weather_clear() -> None:
-    assert build_sky(TimeOfDay.UNKNOWN, "hail of frogs", 7)[0].radiance.tobytes() == CLEAR[TimeOfDay.DAY][0].radiance.tobytes()
+    assert (
+        build_sky(TimeOfDay.UNKNOWN, "hail of frogs", 7)[0].radiance.tobytes()
+        == CLEAR[TimeOfDay.DAY][0].radiance.tobytes()
+    )
 
 
 def test_fog_is_thick_and_has_the_colour_of_the_horizon() -> None:

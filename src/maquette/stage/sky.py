@@ -59,7 +59,7 @@ HOURS: dict[TimeOfDay, Hour] = {
     TimeOfDay.DAY: Hour(13.6, 0.2, 1.08, (1.0, 0.93, 0.83), 0.0),
     TimeOfDay.NOON: Hour(12.0, 0.2, _NOON_BEAM, (1.0, 0.945, 0.86), 0.0),
     TimeOfDay.AFTERNOON: Hour(15.2, 0.2, 1.0, (1.0, 0.87, 0.69), 0.0),
-    TimeOfDay.GOLDEN_HOUR: Hour(17.1, 0.24, 0.92, (1.0, 0.6, 0.29), 0.28),
+    TimeOfDay.GOLDEN_HOUR: Hour(17.1, 0.18, 1.0, (1.0, 0.58, 0.27), 0.4),
     TimeOfDay.DUSK: Hour(17.85, 0.25, 0.0, (1.0, 0.5, 0.3), 1.0),
     TimeOfDay.BLUE_HOUR: Hour(18.15, 0.08, 0.0, (0.6, 0.7, 1.0), 1.0),
     TimeOfDay.NIGHT: Hour(23.0, 0.008, 0.0204, (0.68, 0.82, 1.0), 1.0),
@@ -231,8 +231,11 @@ def _preetham(d: F64, sun: F64) -> F64:
     # The fit turns brown at the horizon, where real air is milky: lift and whiten the lowest degrees.
     high = float(np.clip(sun[2] / 0.45, 0, 1))
     milk = 0.75 * high * np.exp(-np.degrees(np.arcsin(d[:, 2:3])) / 8)
-    white = (color @ LUMINANCE)[:, None] * (1.25 + 0.9 * float(sun[2])) * np.array([0.78, 0.98, 1.25])
-    return color * (1 - milk) + white * milk
+    white = (color @ LUMINANCE)[:, None] * (1.25 + 0.9 * float(sun[2])) * np.array([0.66, 0.98, 1.42])
+    color = color * (1 - milk) + white * milk
+    # Aerosol whitens the model's wide halo more than a camera shows it: keep the blue.
+    grey = (color @ LUMINANCE)[:, None]
+    return np.maximum(grey + (color - grey) * (1 + 0.45 * high), 0.0)
 
 
 def _clear(d: F64, sun: F64, hour: Hour) -> F64:
@@ -318,8 +321,8 @@ def _overcast(d: F64, sun: F64, hour: Hour, night: bool, structure: float, seed:
     if not night and hour.twilight > 0:
         tint = tint * (1 - 0.45 * hour.twilight * np.array([0.8, 0.45, 0.0]))
     if structure > 0:
-        p = _plane(d, 0.22)
-        rolls = fbm(p[:, 0] * 0.55 + 3, p[:, 1] * 1.1, seed + 21, 5)[:, None]
+        p = _plane(d, 0.42)
+        rolls = fbm(p[:, 0] * 1.1 + 3, p[:, 1] * 1.6, seed + 21, 5)[:, None]
         base = base * (1 + structure * rolls * np.clip(d[:, 2:3] / 0.12, 0, 1))
     near = np.clip(d @ sun, 0, 1)[:, None] ** 3
     return base * tint * (1 + (0.0 if night else 0.22) * near * np.array([1.0, 0.85, 0.65]))

@@ -5,12 +5,12 @@ A building is made with its front along +X at y = 0, facing -Y, its body behind 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maquette.stage.mesh import Color, Solid, boxes, quad, solid, srgb
+from maquette.stage.mesh import Color, Solid, boxes, join, quad, solid, srgb
 from maquette.stage.sets.noise import fbm
 from maquette.stage.sets.palette import mix, shade
 
@@ -54,6 +54,8 @@ class Parts:
         self.sizes: dict[str, list[tuple[float, float, float]]] = {}
         self.colors: dict[str, list[Color]] = {}
         self.other: list[Solid] = []
+        self.room_light: Color | None = None
+        """What goods and shelves in a shop are lit with."""
 
     def box(self, part: str, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float], c: Color) -> None:
         """A box by its extents."""
@@ -69,7 +71,16 @@ class Parts:
         self.other.append(s if glow is None else s.glowing(glow))
 
     def solids(self) -> list[Solid]:
-        made = [boxes(self.feet[p], self.sizes[p], self.colors[p], roughness=0.85, part=p) for p in self.feet]
+        made = []
+        for p in self.feet:
+            s = boxes(self.feet[p], self.sizes[p], self.colors[p], roughness=0.85, part=p)
+            if self.room_light is not None and p in ("goods", "shop room"):
+                # Lit from the shop's ceiling: as bright as their own colour allows, less towards the floor.
+                fall = np.clip(0.35 + 0.3 * s.vertices[:, 2:3], 0.3, 1.1) * np.clip(
+                    0.75 + 0.35 * s.normals[:, 2:3] - 0.25 * s.normals[:, 1:2], 0.3, 1.1
+                )
+                s = replace(s, emission=(s.color * np.array(self.room_light) * fall).astype(np.float32))
+            made.append(s)
         return made + self.other
 
 
@@ -89,8 +100,8 @@ def wall(
     points = np.stack([px, np.full_like(px, y), pz], -1).reshape(-1, 3)
     i = np.arange(px.size).reshape(px.shape)
     p, q, r, t = (a[keep] for a in (i[:-1, :-1], i[:-1, 1:], i[1:, 1:], i[1:, :-1]))
-    face = solid(points, np.concatenate([np.stack([p, q, r], -1), np.stack([p, r, t], -1)]), color, roughness=0.92,
-                 smooth=True, part="wall")  # fmt: skip
+    used, index = np.unique(np.concatenate([np.stack([p, q, r], -1), np.stack([p, r, t], -1)]), return_inverse=True)
+    face = solid(points[used], index.reshape(-1, 3), color, roughness=0.92, smooth=True, part="wall")
     sides = [
         c
         for x0, x1, z0, z1 in holes
@@ -106,8 +117,6 @@ def wall(
     if n:
         corner = 4 * np.arange(n)[:, None]
         quads = np.concatenate([corner + np.array([0, 1, 2]), corner + np.array([0, 2, 3])])
-        from maquette.stage.mesh import join
-
         made = join([face, solid(np.reshape(sides, (-1, 3)), quads, color, roughness=0.92, part="wall")], "wall")
     v = made.vertices.astype(float)
     tone = 1 + 0.1 * fbm(v[:, 0] / 2.2, v[:, 2] / 2.2, seed, 3) + 0.07 * fbm(v[:, 0] * 1.4, v[:, 2] / 3, seed + 9, 2)
@@ -143,7 +152,9 @@ def window(
             parts.pane(a, y + 0.015, (z[0] + f, z[1] - f), shade(cloth, 0.6), soft, "curtain", 0.35)
     elif style < 0.8:
         drop = (z[1] - z[0]) * float(rng.uniform(0.25, 0.6))
-        parts.pane((x[0] + f, x[1] - f), y + 0.015, (z[1] - f - drop, z[1] - f), shade(cloth, 0.65), soft, "curtain", 0.35)
+        parts.pane(
+            (x[0] + f, x[1] - f), y + 0.015, (z[1] - f - drop, z[1] - f), shade(cloth, 0.65), soft, "curtain", 0.35
+        )
     if sill:
         parts.box("trim", (x[0] - 0.1, x[1] + 0.1), (-0.12, y), (z[0] - 0.1, z[0]), trim)
 
@@ -166,7 +177,9 @@ def _cornice(parts: Parts, x: tuple[float, float], z: float, trim: Color) -> Non
         parts.box("trim", (at - 0.07, at + 0.07), (-0.26, -0.11), (z + 0.1, z + 0.28), shade(trim, 0.96))
 
 
-def shopfront(parts: Parts, rng: np.random.Generator, s: Style, x: tuple[float, float]) -> list[tuple[float, float, float, float]]:
+def shopfront(
+    parts: Parts, rng: np.random.Generator, s: Style, x: tuple[float, float]
+) -> list[tuple[float, float, float, float]]:
     """Stall riser, plate glass with a dressed window behind it, door, fascia. Returns the holes in the wall."""
     color = s.shop or SHOPS[0]
     h = s.ground_height
@@ -176,15 +189,16 @@ def shopfront(parts: Parts, rng: np.random.Generator, s: Style, x: tuple[float, 
     wx = (dx[1] + 0.2, x1) if door_left else (x0, dx[0] - 0.2)
     glow = np.array((0.34, 0.215, 0.105)) * rng.uniform(0.75, 1.2)
     lit: Color = (float(glow[0]), float(glow[1]), float(glow[2]))
-    dim: Color = (lit[0] * 0.35, lit[1] * 0.32, lit[2] * 0.3)
+    dim: Color = (lit[0] * 0.3, lit[1] * 0.28, lit[2] * 0.26)
+    parts.room_light = lit
     deep = 1.3
     inside = shade(srgb("#a98f6e"), 0.55)
     top = h - 0.95
     # The room behind: back wall, floor, shelves with goods.
-    parts.pane(wx, deep, (0.55, top), inside, dim, "shop room", 0.8)
-    parts.box("shop room", wx, (0.15, deep), (0.5, 0.56), shade(inside, 0.8))
+    parts.pane((x[0] + 0.1, x[1] - 0.1), deep, (0.0, h - 0.3), inside, dim, "shop room", 0.8)
+    parts.box("shop room", (x[0] + 0.1, x[1] - 0.1), (0.25, deep), (0.44, 0.5), shade(inside, 0.8))
     parts.pane((wx[0], wx[1]), deep - 0.01, (top - 0.28, top - 0.12), (0.8, 0.8, 0.8), lit, "shop light", 0.8)
-    _goods(parts, rng, wx, deep, top, dim)
+    _goods(parts, rng, wx, deep, top)
     # Joinery.
     parts.box("shopfront", (x0 - 0.2, x1 + 0.2), (-0.16, 0.05), (h - 0.75, h - 0.12), color)
     parts.box("shopfront", (x0 - 0.25, x1 + 0.25), (-0.26, 0.05), (h - 0.12, h), shade(color, 1.25))
@@ -196,13 +210,13 @@ def shopfront(parts: Parts, rng: np.random.Generator, s: Style, x: tuple[float, 
         at = wx[0] + (wx[1] - wx[0]) * k / n
         parts.box("shopfront", (at - 0.035, at + 0.035), (0.02, 0.1), (0.55, h - 0.75), shade(color, 1.3))
     parts.box("shopfront", wx, (0.02, 0.1), (top - 0.05, top + 0.02), shade(color, 1.3))
-    parts.pane(wx, 0.06, (top + 0.02, h - 0.75), shade(GLASS, 0.6), lit)
+    parts.pane(wx, 0.06, (top + 0.02, h - 0.75), shade(GLASS, 0.6), (lit[0] * 0.5, lit[1] * 0.5, lit[2] * 0.5))
     _door(parts, dx, h - 1.1, color, lit)
     _sign(parts, rng, (x0, x1), h, color)
     return [(wx[0], wx[1], 0.5, h - 0.75), (dx[0], dx[1], 0.0, h - 0.75)]
 
 
-def _goods(parts: Parts, rng: np.random.Generator, wx: tuple[float, float], deep: float, top: float, dim: Color) -> None:
+def _goods(parts: Parts, rng: np.random.Generator, wx: tuple[float, float], deep: float, top: float) -> None:
     tones = [srgb(c) for c in ("#a4442f", "#c9a24a", "#3d6b73", "#d9cdb6", "#59703f", "#7c4a63")]
     for z in (0.56, 1.25, 1.85):
         y = deep - 0.32
@@ -211,7 +225,9 @@ def _goods(parts: Parts, rng: np.random.Generator, wx: tuple[float, float], deep
         while at < wx[1] - 0.3:
             w, hh = float(rng.uniform(0.08, 0.34)), float(rng.uniform(0.12, 0.48))
             if rng.random() < 0.8 and z + 0.04 + hh < top - 0.3:
-                parts.box("goods", (at, at + w), (y + 0.04, y + 0.22), (z + 0.04, z + 0.04 + hh), tones[int(rng.integers(6))])
+                parts.box(
+                    "goods", (at, at + w), (y + 0.04, y + 0.22), (z + 0.04, z + 0.04 + hh), tones[int(rng.integers(6))]
+                )
             at += w + float(rng.uniform(0.03, 0.2))
     n = max(1, int((wx[1] - wx[0]) / 0.9))
     for k in range(n):
@@ -220,8 +236,6 @@ def _goods(parts: Parts, rng: np.random.Generator, wx: tuple[float, float], deep
         c = tones[int(rng.integers(6))]
         parts.box("goods", (a - w, a + w), (0.3, 0.3 + 1.5 * w), (0.56, 0.56 + hh * 0.5), shade(srgb("#cdbb98"), 0.9))
         parts.box("goods", (a - w * 0.6, a + w * 0.6), (0.35, 0.35 + w), (0.56 + hh * 0.5, 0.56 + hh), c)
-    for s in parts.other[-2:]:
-        del s
 
 
 def _door(parts: Parts, x: tuple[float, float], top: float, color: Color, glow: Color | None) -> None:
@@ -281,7 +295,7 @@ def front(rng: np.random.Generator, s: Style, seed: int) -> list[Solid]:
     face = wall(x, (0.0, s.eaves), holes, s.wall, seed)
     _shell(parts, s, x)
     if s.pitched:
-        parts.other += _gable(s, x, rng)
+        parts.other += gable(s, x, rng)
     else:
         _cornice(parts, x, s.eaves, s.trim)
         parts.box("wall", x, (0.0, 0.3), (s.eaves + 0.56, s.eaves + 1.0), shade(s.wall, 0.95))
@@ -320,7 +334,6 @@ def _house_ground(
             holes.append((*hx, *hz))
             window(parts, rng, hx, hz, s.trim, bool(rng.random() < s.lit_share))
         _surround(parts, (hx[0], hx[1]), hz, s.trim, i == door_bay)
-    parts.box("plinth", x, (-0.05, 0.0), (0.0, 0.5), shade(s.wall, 0.7)) if door_bay < 0 else None
     return holes
 
 
@@ -332,10 +345,16 @@ def _shell(parts: Parts, s: Style, x: tuple[float, float]) -> None:
     parts.box("wall", x, (s.depth - 0.05, s.depth), (0.0, s.eaves), dark)
     parts.box("roof", x, (0.0, s.depth), (s.eaves - 0.05, s.eaves + 0.05), srgb("#4b4a48"))
     # A wall between the shop window and the rooms above and behind.
-    parts.box("inside", x, (1.4 if s.shop is not None else 0.5, 1.5 if s.shop is not None else 0.6), (0.0, s.eaves), (0.05, 0.05, 0.05))
+    parts.box(
+        "inside",
+        x,
+        (1.4 if s.shop is not None else 0.5, 1.5 if s.shop is not None else 0.6),
+        (0.0, s.eaves),
+        (0.05, 0.05, 0.05),
+    )
 
 
-def _gable(s: Style, x: tuple[float, float], rng: np.random.Generator, rows: int = 12) -> list[Solid]:
+def gable(s: Style, x: tuple[float, float], rng: np.random.Generator, rows: int = 12) -> list[Solid]:
     """A tiled roof with its ridge along the street, and a chimney."""
     z, d, over = s.eaves, s.depth, 0.35
     rise = d * 0.42
@@ -348,56 +367,42 @@ def _gable(s: Style, x: tuple[float, float], rng: np.random.Generator, rows: int
         z0, z1 = z - 0.15 + t0 * (rise + 0.15), z - 0.15 + t1 * (rise + 0.15)
         c = shade(tile, float(rng.uniform(0.85, 1.15)))
         lip = 0.05
-        pieces.append(quad([(x[0] - 0.2, y0, z0 + lip), (x[1] + 0.2, y0, z0 + lip), (x[1] + 0.2, y1, z1), (x[0] - 0.2, y1, z1)], c, part="roof"))
-        pieces.append(quad([(x[0] - 0.2, y0, z0 - 0.01), (x[1] + 0.2, y0, z0 - 0.01), (x[1] + 0.2, y0, z0 + lip), (x[0] - 0.2, y0, z0 + lip)], shade(c, 0.7), part="roof"))
-    back = [(x[1] + 0.2, d + over, z - 0.15), (x[0] - 0.2, d + over, z - 0.15), (x[0] - 0.2, d / 2, z + rise), (x[1] + 0.2, d / 2, z + rise)]
+        pieces.append(
+            quad(
+                [(x[0] - 0.2, y0, z0 + lip), (x[1] + 0.2, y0, z0 + lip), (x[1] + 0.2, y1, z1), (x[0] - 0.2, y1, z1)],
+                c,
+                part="roof",
+            )
+        )
+        pieces.append(
+            quad(
+                [
+                    (x[0] - 0.2, y0, z0 - 0.01),
+                    (x[1] + 0.2, y0, z0 - 0.01),
+                    (x[1] + 0.2, y0, z0 + lip),
+                    (x[0] - 0.2, y0, z0 + lip),
+                ],
+                shade(c, 0.7),
+                part="roof",
+            )
+        )
+    back = [
+        (x[1] + 0.2, d + over, z - 0.15),
+        (x[0] - 0.2, d + over, z - 0.15),
+        (x[0] - 0.2, d / 2, z + rise),
+        (x[1] + 0.2, d / 2, z + rise),
+    ]
     pieces.append(quad(back, tile, part="roof"))
     for at, order in ((x[0], (0, 2, 1)), (x[1], (0, 1, 2))):
         tri = np.array([(at, 0.0, z), (at, d, z), (at, d / 2, z + rise)])
         pieces.append(solid(tri, [order], shade(s.wall, 0.9), part="wall"))
     stack = float(rng.choice([x[0] + 0.6, x[1] - 1.2]))
-    pieces.append(boxes([(stack + 0.3, d / 2, z + rise - 0.6), (stack + 0.3, d / 2, z + rise + 0.9)], [(0.6, 0.9, 1.5), (0.72, 1.02, 0.12)], srgb("#7a5141"), part="chimney"))
+    pieces.append(
+        boxes(
+            [(stack + 0.3, d / 2, z + rise - 0.6), (stack + 0.3, d / 2, z + rise + 0.9)],
+            [(0.6, 0.9, 1.5), (0.72, 1.02, 0.12)],
+            srgb("#7a5141"),
+            part="chimney",
+        )
+    )
     return pieces
-
-
-def tower(
-    rng: np.random.Generator, size: tuple[float, float, float], color: Color, *, lit_share: float, spacing: float = 3.2,
-    faces: tuple[int, ...] = (0, 1, 2, 3), glow: float = 1.0,
-) -> list[Solid]:  # fmt: skip
-    """A far building: a box with window panes, some of them lit, on the named sides (0 is -Y, then +X, +Y, -X)."""
-    w, d, h = size
-    parts = [boxes([(0.0, 0.0, 0.0)], [size], color, roughness=0.9, part="wall")]
-    roof = [(0.0, 0.0, h)]
-    parts.append(boxes(roof, [(w * 0.35, d * 0.4, rng.uniform(1.5, 3.5))], shade(color, 0.8), part="roof"))
-    corners: list[F64] = []
-    for side in faces:
-        width = w if side % 2 == 0 else d
-        n, m = max(1, int(width / spacing)), max(1, int((h - 1.5) / 3.3))
-        cx = (np.arange(n) + 0.5) * (width / n) - width / 2
-        cz = 1.9 + np.arange(m) * 3.3
-        gx, gz = (a.ravel() for a in np.meshgrid(cx, cz))
-        hw, hh = min(0.75, width / n * 0.33), 0.8
-        off = (d if side % 2 == 0 else w) / 2 + 0.03
-        q = np.stack([np.stack([gx + sx * hw, np.full_like(gx, -off), gz + sz * hh], -1) for sx, sz in ((-1, -1), (1, -1), (1, 1), (-1, 1))], 1)
-        a = np.radians(90 * side)
-        turn = np.array([[np.cos(a), -np.sin(a), 0], [np.sin(a), np.cos(a), 0], [0, 0, 1]])
-        corners.append(q @ turn.T)
-    v = np.concatenate(corners)
-    n = len(v)
-    base = 4 * np.arange(n)[:, None]
-    glass = solid(v.reshape(-1, 3), np.concatenate([base + np.array([0, 1, 2]), base + np.array([0, 2, 3])]), GLASS, roughness=0.15, smooth=True, part="glass")
-    tones = np.array(WARM_LIGHTS)[rng.integers(len(WARM_LIGHTS), size=n)] * rng.uniform(0.25, 1.1, (n, 1)) * glow
-    lit = tones * (rng.random((n, 1)) < lit_share)
-    from dataclasses import replace
-
-    parts.append(replace(glass, emission=np.repeat(lit, 4, axis=0).astype(np.float32)))
-    return parts
-
-
-def house(rng: np.random.Generator, width: float, depth: float, storeys: int, color: Color) -> list[Solid]:
-    """A far house with a pitched roof: closed walls, windows on its front, the ridge along X."""
-    h = 2.8 * storeys
-    parts = tower(rng, (width, depth, h), color, lit_share=0.45, faces=(0, 1, 3), spacing=2.4)
-    parts = [parts[0], parts[-1]]
-    style = Style(width, storeys, color, color, None, depth=depth, ground_height=h, storey_height=0.0)
-    return parts + [s.moved(y=-depth / 2) for s in _gable(style, (-width / 2, width / 2), rng, rows=1)]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.stage import SetKind, SetPlan, SpotUse
-from maquette.stage.mesh import Color, Solid, join, srgb
+from maquette.stage.mesh import Color, Solid, join, lathe, srgb
 from maquette.stage.sets import plants, roadside
 from maquette.stage.sets.build import SetBuild
 from maquette.stage.sets.noise import fbm
@@ -43,6 +43,9 @@ class Country:
         r = np.hypot(x, y)
         near = 0.35 * fbm(x / 14, y / 14, self.seed, 3) * step(FLAT_M, 24, r)
         swell = 9 * fbm(x / 150, y / 150, self.seed + 1, 3) * step(30, 220, r)
+        if self.wheat:
+            # The standing crop beyond the nearest stalks: its top is the ground that is seen.
+            near = near + 0.78 * step(10.5, 13, r) * step(3.2, 4.2, np.abs(y)) * (1 - step(58, 62, r))
         hills = (46 + 70 * fbm(x / 420, y / 420, self.seed + 2, 4)) * step(300, 1150, r)
         return near + swell + np.maximum(hills, 0)
 
@@ -54,6 +57,9 @@ class Country:
             rows = 0.5 + 0.5 * np.sin(2 * np.pi * x / 0.8)
             soil = blend(srgb("#4a3526"), srgb("#7a5d43"), rows)
             near = blend(near, soil, step(0.0, 1.5, -y - 2.2) * (1 - step(60, 70, np.abs(x))))
+        if self.wheat:
+            ripe = mottled(srgb("#a8884a"), x, y, self.seed + 9, 0.3, 0.8)
+            near = blend(near, ripe, step(2.6, 3.4, np.abs(y)))
         far = self._patchwork(x, y)
         color = blend(near, far, step(14, 60, r))
         if self.winter:
@@ -66,7 +72,9 @@ class Country:
         u = x + 18 * fbm(x / 90, y / 90, self.seed + 11, 2)
         v = y + 18 * fbm(x / 90 + 5, y / 90, self.seed + 12, 2)
         cell = np.floor(u / 74) * 7 + np.floor(v / 52 + 0.5 * np.floor(u / 74)) * 13
-        crops = np.array([srgb(c) for c in ("#79823f", "#8d8a4a", "#a1914f", "#667a3a", "#b19a58", "#71803f", "#8a7350")])
+        crops = np.array(
+            [srgb(c) for c in ("#79823f", "#8d8a4a", "#a1914f", "#667a3a", "#b19a58", "#71803f", "#8a7350")]
+        )
         tone = crops[(cell.astype(int) * 5 + self.seed) % len(crops)]
         return mottled(tone, x, y, self.seed + 13, 0.12, 12.0) * 0.9
 
@@ -75,7 +83,7 @@ def build(seed: int, seats_needed: int, words: tuple[str, ...]) -> SetPlan:
     """A field. `words`: wheat, furrow, farm, snow, desert ... steer crop and ground."""
     b = SetBuild(SetKind.FIELD, seed, seats_needed, words)
     land = Country(seed % 100003, b.words)
-    b.add("set/ground", disc(rings_to(1700, 12, 0.3, 1.075), land.height, land.color, segments=168), blocks=False)
+    b.add("set/ground", disc(rings_to(1700, 12, 0.3, 1.075), land.height, land.color, segments=150), blocks=False)
     _grass(b, land)
     _lone_tree(b, land)
     _fence(b, land)
@@ -93,7 +101,7 @@ def build(seed: int, seats_needed: int, words: tuple[str, ...]) -> SetPlan:
     return b.plan(patch_outline(FLAT_M - 2.9, 14), None, interior=False)
 
 
-def grass_near(b: SetBuild, height, color: Color, *, keep_out=None, tall: float = 1.0, tufts: int = 1500) -> Solid:  # noqa: ANN001
+def grass_near(b: SetBuild, height, color: Color, *, keep_out=None, tall: float = 1.0, tufts: int = 1500) -> Solid:
     """Blades around the playing area, thinning out with distance, taller away from where people stand."""
     rng = b.rng
     made = []
@@ -124,8 +132,17 @@ def _grass(b: SetBuild, land: Country) -> None:
         at = spread(rng, 340, 0.9, 15, falloff=1, keep_out=ploughed)
         stalk = plants.tuft(rng, 0.42, 3, srgb("#7d8445"), radius=0.05, width=0.006, bend=0.3, ear=srgb("#c9b36a"))
         n = len(at)
-        b.add("set/flowers", scatter(stalk, on_ground(at, land.height), rng.uniform(0, 360, n),
-                                     rng.uniform(0.6, 1.25, n), rng.uniform(0.8, 1.2, (n, 3))), blocks=False)  # fmt: skip
+        b.add(
+            "set/flowers",
+            scatter(
+                stalk,
+                on_ground(at, land.height),
+                rng.uniform(0, 360, n),
+                rng.uniform(0.6, 1.25, n),
+                rng.uniform(0.8, 1.2, (n, 3)),
+            ),
+            blocks=False,
+        )
 
 
 def _wheat(b: SetBuild, land: Country) -> None:
@@ -134,22 +151,32 @@ def _wheat(b: SetBuild, land: Country) -> None:
     pieces = []
     gold = srgb("#b8924a")
     for k in range(3):
-        sheaf = plants.tuft(rng, 0.92, 9, (gold, srgb("#a98a45"), srgb("#c49c55"))[k], radius=0.13, width=0.007,
-                            bend=0.18, ear=srgb("#caa35a"))  # fmt: skip
-        at = spread(rng, 1150, 3.0, 34, falloff=1.25, keep_out=lambda x, y: np.abs(y) < 2.6)
+        sheaf = plants.tuft(rng, 0.92, 8, (gold, srgb("#a98a45"), srgb("#c49c55"))[k], radius=0.13, width=0.007,
+                            bend=0.18, ear=srgb("#caa35a"), backs=False)  # fmt: skip
+        at = spread(rng, 880, 3.0, 34, falloff=1.25, keep_out=lambda x, y: np.abs(y) < 2.6)
         at[:, 1] = np.where(np.abs(at[:, 1]) < 9, np.round(at[:, 1] / 0.22) * 0.22, at[:, 1])
         at = at[(np.abs(at[:, 1] - FENCE_Y) > 0.3) | (np.abs(at[:, 0]) > 13)]
         n = len(at)
-        size = rng.uniform(0.85, 1.1, n)[:, None] * np.array([1.0, 1.0, 1.0]) * (1 + np.hypot(*at.T) / 60)[:, None]
-        pieces.append(scatter(sheaf, on_ground(at, land.height), rng.uniform(0, 360, n), size,
-                              rng.uniform(0.8, 1.12, (n, 1)), np.array([0.08, 0.03]) + rng.normal(0, 0.05, (n, 2))))  # fmt: skip
+        size = (
+            rng.uniform(0.85, 1.1, n)[:, None]
+            * np.array([1.0, 1.0, 1.0])
+            * np.where(np.hypot(*at.T) > 12, 0.42, 1.0)[:, None]
+        )
+        pieces.append(
+            scatter(
+                sheaf,
+                on_ground(at, land.height),
+                rng.uniform(0, 360, n),
+                size,
+                rng.uniform(0.8, 1.12, (n, 1)),
+                np.array([0.08, 0.03]) + rng.normal(0, 0.05, (n, 2)),
+            )
+        )
     b.add("set/wheat", pieces, blocks=False, word="wheat")
 
 
 def _hay(b: SetBuild) -> None:
     """Round bales in the middle distance, and one near enough to lean on."""
-    from maquette.stage.mesh import lathe
-
     rng = b.rng
     straw = srgb("#b3985a")
     bale = lathe([(0.0, -0.6), (0.55, -0.62), (0.7, -0.58), (0.73, 0.0), (0.7, 0.58), (0.55, 0.62), (0.0, 0.6)], straw,
@@ -157,15 +184,19 @@ def _hay(b: SetBuild) -> None:
     v = bale.vertices
     tone = 1 + 0.25 * fbm(v[:, 2] * 9, np.arctan2(v[:, 1], v[:, 0]) * 5, 3, 3)
     bale = bale.painted(np.clip(np.asarray(straw) * tone[:, None], 0.01, 0.9).astype(np.float32)).turned(x=90)
-    for k, (x, y, turn) in enumerate(((-6.4, 3.1, 25.0), (17.0, 26.0, 70.0), (-24.0, 34.0, 10.0), (33.0, 15.0, 120.0), (-31.0, -20.0, 40.0))):
-        b.add(f"set/bale {k + 1}", bale, x, y, 0.71, turn=turn + float(rng.uniform(-9, 9)), word="hay bale", blocks=k == 0)
+    for k, (x, y, turn) in enumerate(
+        ((-6.4, 3.1, 25.0), (17.0, 26.0, 70.0), (-24.0, 34.0, 10.0), (33.0, 15.0, 120.0), (-31.0, -20.0, 40.0))
+    ):
+        b.add(
+            f"set/bale {k + 1}", bale, x, y, 0.71, turn=turn + float(rng.uniform(-9, 9)), word="hay bale", blocks=k == 0
+        )
     b.spot("hay bale", "hay bale", SpotUse.LEAN, (-5.75, 2.05), -25.0, seat=1.1)
 
 
 def _lone_tree(b: SetBuild, land: Country) -> None:
     rng = b.rng
     x, y = 8.5, 13.5
-    tree = plants.broadleaf(rng, 9.5, leaf_count=4200, leaf_size=0.3, leaf=plants.LEAF[int(rng.integers(4))],
+    tree = plants.broadleaf(rng, 9.5, leaf_count=5200, leaf_size=0.24, leaf=plants.LEAF[int(rng.integers(4))],
                             spread_by=0.42, crown_from=0.25)  # fmt: skip
     if land.winter:
         tree = tree[:-1]
@@ -186,11 +217,12 @@ def _fence(b: SetBuild, land: Country) -> None:
     b.spot("fence right", "fence", SpotUse.LEAN, (0.1, FENCE_Y - 0.42), 0.0, seat=1.1, group="fence")
 
 
-def far_green(b: SetBuild, height, *, winter: bool = False, from_m: float = 40.0, keep_out=None) -> None:  # noqa: ANN001
+def far_green(b: SetBuild, height, *, winter: bool = False, from_m: float = 40.0, keep_out=None) -> None:
     """Hedgerows, copses and single trees out to the hills, ever simpler."""
     rng = b.rng
     leaf = srgb("#5a5648") if winter else plants.LEAF[2]
-    kinds = [join(plants.broadleaf(rng, 9, leaf_count=260, leaf_size=0.9, leaf=leaf, crown_from=0.2), "tree") for _ in range(2)]
+    kinds = [plants.far_broadleaf(rng, 9, leaf) for _ in range(2)]
+    shrubs = [plants.bush(rng, 6.5, 8.5, leaf, 120, 1.0) for _ in range(2)]
     hedge: list[F64] = []
     for _ in range(9):
         a, r, way = rng.uniform(0, 2 * np.pi), rng.uniform(from_m + 15, 260), rng.uniform(0, np.pi)
@@ -199,7 +231,10 @@ def far_green(b: SetBuild, height, *, winter: bool = False, from_m: float = 40.0
         hedge.append(line + rng.normal(0, 0.8, line.shape))
     rows = np.concatenate(hedge)
     singles = spread(rng, 110, from_m, 420, falloff=1)
-    for name, at, low, high, flat in (("set/hedges", rows, 0.28, 0.45, 0.75), ("set/far trees", singles, 0.7, 1.25, 1.0)):
+    for name, at, low, high, flat in (
+        ("set/hedges", rows, 0.28, 0.45, 0.75),
+        ("set/far trees", singles, 0.7, 1.25, 1.0),
+    ):
         at = at[np.hypot(*at.T) > from_m]
         if keep_out is not None:
             at = at[~keep_out(at[:, 0], at[:, 1])]
@@ -209,7 +244,13 @@ def far_green(b: SetBuild, height, *, winter: bool = False, from_m: float = 40.0
             n = len(here)
             size = rng.uniform(low, high, (n, 1)) * np.array([1.25, 1.25, flat])
             b.solids.setdefault(name, []).append(
-                scatter(kinds[k], on_ground(here, height, 0.4), rng.uniform(0, 360, n), size, rng.uniform(0.7, 1.1, n))
+                scatter(
+                    (kinds if flat == 1.0 else shrubs)[k],
+                    on_ground(here, height, 0.4),
+                    rng.uniform(0, 360, n),
+                    size,
+                    rng.uniform(0.7, 1.1, n),
+                )
             )
 
 
@@ -221,4 +262,4 @@ def _people(b: SetBuild) -> None:
     b.spot("grass right", "grass", SpotUse.SIT, (-1.0, 2.3), -10.0, seat=0.05, group="grass")
     b.spot("lying in the grass", "grass", SpotUse.LIE, (2.0, 2.2), 60.0, seat=0.02)
     b.pair("far end", (3.2, 1.2), 50.0)
-    b.crowd((-FLAT_M + 3, -FLAT_M + 3, FLAT_M - 3, FLAT_M - 4), (0.0, 0.0))
+    b.crowd((-FLAT_M, -FLAT_M, FLAT_M - 1, FLAT_M - 3.0), (0.0, 0.0))

@@ -70,11 +70,11 @@ def build(seed: int, seats_needed: int, words: tuple[str, ...]) -> SetPlan:
     """A forest. `words`: pine, birch, autumn, snow ... steer the trees and the ground."""
     b = SetBuild(SetKind.FOREST, seed, seats_needed, words)
     woods = Woods(seed % 100003, b.words)
-    b.add("set/ground", disc(rings_to(900, 13, 0.24, 1.085), woods.height, woods.color, segments=176), blocks=False)
+    b.add("set/ground", disc(rings_to(900, 11, 0.3, 1.11), woods.height, woods.color, segments=150), blocks=False)
     _trees(b, woods)
     _undergrowth(b, woods)
     _log(b, woods)
-    _people(b)
+    _people(b, woods)
     b.feature("path", (float(woods.path_x(np.array(0.0))), 0.0, 0.0), (1.4, 40.0, 0.02), 0.0)
     b.feature("trees", (0.0, 9.0, 6.0), (40.0, 40.0, 14.0))
     b.feature("ground", (0.0, 0.0, 0.0), (10.0, 10.0, 0.02), 0.0)
@@ -84,16 +84,24 @@ def build(seed: int, seats_needed: int, words: tuple[str, ...]) -> SetPlan:
 def _tree(rng: np.random.Generator, woods: Woods, conifers: float) -> list[Solid]:
     kind = rng.random()
     if kind < conifers * 0.6:
-        made = plants.conifer(rng, rng.uniform(9, 17), needle=plants.NEEDLE[int(rng.integers(3))], layers=12, twigs=7)
+        made = plants.conifer(
+            rng,
+            rng.uniform(9, 17),
+            needle=plants.NEEDLE[int(rng.integers(3))],
+            layers=11,
+            twigs=6,
+            bare=0.24,
+            width=0.17,
+        )
     elif kind < conifers:
         made = plants.pine(rng, rng.uniform(12, 18))
     else:
         birch = rng.random() < 0.3
         leaf = plants.AUTUMN if woods.autumn else plants.LEAF
         made = plants.broadleaf(
-            rng, rng.uniform(9, 15), leaf_count=1500, leaf_size=0.34, leaf=leaf[int(rng.integers(4))],
+            rng, rng.uniform(9, 15), leaf_count=1500, leaf_size=0.26, leaf=leaf[int(rng.integers(4))],
             bark=plants.BIRCH_BARK[0] if birch else plants.BARK[int(rng.integers(4))],
-            crown_from=0.42, spread_by=0.2 if birch else 0.28,
+            crown_from=0.5, spread_by=0.18 if birch else 0.25,
         )  # fmt: skip
         if woods.winter:
             made = made[:-1]
@@ -112,8 +120,8 @@ def _trees(b: SetBuild, woods: Woods) -> None:
     def keep_out(x: F64, y: F64) -> NDArray[np.bool_]:
         return woods.off_path(x, y) < 1.7
 
-    near = spread(rng, 90, CLEAR_M + 0.3, 15, falloff=1, keep_out=keep_out)
-    near = near[apart(near, 2.5)][:13]
+    near = spread(rng, 90, CLEAR_M + 0.5, 17, falloff=1, keep_out=keep_out)
+    near = near[apart(near, 3.2)][:12]
     grown = [_tree(rng, woods, woods.conifers) for _ in range(7)]
     for i, at in enumerate(on_ground(near, woods.height, 0.05)):
         tree, yaw = grown[i % len(grown)], float(rng.uniform(0, 360))
@@ -130,23 +138,26 @@ def _far_trees(b: SetBuild, woods: Woods, near: F64) -> None:
     rng = b.rng
     middle = spread(rng, 260, 13, 46, falloff=1, keep_out=lambda x, y: woods.off_path(x, y) < 2.2)
     kept = apart(np.concatenate([near, middle]), 2.6)
-    middle = middle[kept[kept >= len(near)] - len(near)][:60]
+    middle = middle[kept[kept >= len(near)] - len(near)][:44]
     simple = []
     for k in range(4):
         if (k + 0.5) / 4 < max(woods.conifers, 0.13):
-            made = plants.conifer(rng, 14, needle=plants.NEEDLE[k % 3], layers=9, twigs=4)
+            made = plants.conifer(rng, 14, needle=plants.NEEDLE[k % 3], layers=10, twigs=5)
         else:
             leaf = plants.AUTUMN[k] if woods.autumn else plants.LEAF[k]
-            made = plants.broadleaf(rng, 12, leaf_count=380, leaf_size=0.75, leaf=leaf, bark=plants.BARK[k],
-                                    crown_from=0.4, spread_by=0.26)  # fmt: skip
-            if woods.winter:
-                made = made[:-1]
+            bare = plants.broadleaf(
+                rng, 12, leaf_count=380, leaf_size=0.45, leaf=leaf, bark=plants.BARK[k], crown_from=0.4, spread_by=0.26
+            )
+            made = bare[:-1] if woods.winter else bare
         simple.append(join([_snowed(s) for s in made] if woods.winter else made, "tree"))
     _stand(b, "set/trees", simple, on_ground(middle, woods.height, 0.1), 0.75, 1.25)
-    far = spread(rng, 330, 46, 190, falloff=1)
-    tiny = [
-        join(plants.conifer(rng, 16, layers=6, twigs=2, width=0.24, needle=plants.NEEDLE[k]), "tree") for k in (0, 1)
-    ]
+    far = spread(rng, 360, 40, 230, falloff=1, keep_out=lambda x, y: woods.off_path(x, y) < 2.5)
+    tiny = [plants.far_conifer(rng, 16, plants.NEEDLE[k]) for k in (0, 1)]
+    if woods.conifers < 0.8:
+        leaf = plants.AUTUMN if woods.autumn else plants.LEAF
+        tiny += [plants.far_broadleaf(rng, 12, leaf[k], lumps=3, sprigs=55) for k in (0, 2)]
+    if woods.winter:
+        tiny = [_snowed(t) for t in tiny]
     _stand(b, "set/far trees", tiny, on_ground(far, woods.height, 0.3), 0.8, 1.3)
 
 
@@ -191,7 +202,7 @@ def _undergrowth(b: SetBuild, woods: Woods) -> None:
     bushes = []
     at = spread(rng, 60, CLEAR_M + 0.8, 34, falloff=1, keep_out=lambda x, y: woods.off_path(x, y) < 1.8)[:34]
     for k in range(2):
-        bush = plants.bush(rng, 1.2, 1.8, plants.LEAF[k + 1], 330, 0.17)
+        bush = plants.bush(rng, 1.2, 1.8, plants.LEAF[k + 1], 200, 0.2)
         here = at[k::2]
         bushes.append(scatter(_snowed(bush) if woods.winter else bush, on_ground(here, woods.height),
                               rng.uniform(0, 360, len(here)), rng.uniform(0.5, 1.3, len(here)),
@@ -242,16 +253,16 @@ def _log(b: SetBuild, woods: Woods) -> None:
     turn = float(rng.uniform(-12, 12))
     placed = b.add("set/log", parts, -3.0, 1.7, turn=turn + 28, word="log", surface=0.45)
     for name, x in (("left", -0.75), ("right", 0.1)):
-        b.spot(f"log {name}", "log", SpotUse.SIT, placed.at(x, -0.12), turn + 28, seat=0.44, group="log")
+        b.spot(f"log {name}", "log", SpotUse.SIT, placed.at(x, 0.06), turn + 28, seat=0.44, group="log")
 
 
-def _people(b: SetBuild) -> None:
+def _people(b: SetBuild, woods: Woods) -> None:
     b.pair("clearing", (0.0, 0.0), 0.0)
     tree = b.features["tree"].position
     towards = np.array([-tree[0], -tree[1]]) / np.hypot(tree[0], tree[1])
     yaw = float(np.degrees(np.arctan2(towards[0], -towards[1])))
     at = (tree[0] + 0.62 * towards[0], tree[1] + 0.62 * towards[1])
-    b.spot("tree", "tree", SpotUse.LEAN, at, yaw, floor=0.0)
+    b.spot("tree", "tree", SpotUse.LEAN, at, yaw, floor=float(woods.height(np.array(at[0]), np.array(at[1]))))
     for k, y in enumerate((-3.2, -1.4, 2.4, 4.2)):
         b.spot(f"path {k + 1}", "path", SpotUse.WALK, (0.9, y), 0.0, group="path")
     b.pair("edge of the clearing", (1.6, -2.6), 60.0)

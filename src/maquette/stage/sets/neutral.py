@@ -7,6 +7,7 @@ import numpy as np
 from maquette.film.stage import SetKind, SetPlan, SpotUse
 from maquette.stage.mesh import Solid, box, boxes, sheet, solid, srgb
 from maquette.stage.sets.build import SetBuild, rectangle
+from maquette.stage.sets.outdoors import sound
 from maquette.stage.sets.palette import shade
 
 WIDTH, DEPTH, HEIGHT, SWEEP = 15.0, 13.0, 6.5, 1.6
@@ -44,13 +45,28 @@ def _cyclorama(b: SetBuild, width: float, depth: float) -> None:
     rise = [0.0, *[z for _, z in bend], HEIGHT]
     u = np.linspace(-1, 1, 61)
     # A rounded U in plan, run through by the section: from the floor's edge up to the top of the wall.
-    outer = np.stack([np.sign(u) * np.minimum(np.abs(u) * 1.9, 1.0), np.where(np.abs(u) < 0.53, 1.0, 1 - (np.abs(u) - 0.53) / 0.47 * 2)], -1)
+    outer = np.stack(
+        [
+            np.sign(u) * np.minimum(np.abs(u) * 1.9, 1.0),
+            np.where(np.abs(u) < 0.53, 1.0, 1 - (np.abs(u) - 0.53) / 0.47 * 2),
+        ],
+        -1,
+    )
     outer = _rounded(outer * np.array([width / 2, depth / 2]), 1.8)
-    inner = outer * np.array([(width / 2 - SWEEP) / (width / 2), 1.0]) - np.array([0.0, SWEEP]) * (outer[:, 1:2] > -depth / 2 + 0.01)
-    rows = [np.column_stack([inner + (outer - inner) * t, np.full(len(u), z)]) for t, z in zip(reach, rise, strict=True)]
+    inner = outer * np.array([(width / 2 - SWEEP) / (width / 2), 1.0]) - np.array([0.0, SWEEP]) * (
+        outer[:, 1:2] > -depth / 2 + 0.01
+    )
+    rows = [
+        np.column_stack([inner + (outer - inner) * t, np.full(len(u), z)]) for t, z in zip(reach, rise, strict=True)
+    ]
     back = sheet(np.array(rows)[:, ::-1], PAINT, roughness=0.9, part="cyclorama")
-    b.add("set/cyclorama", back, blocks=False)
-    floor = sheet([[(x, y, 0.0) for x in np.linspace(-width / 2, width / 2, 40)] for y in np.linspace(-depth / 2, depth / 2, 36)], PAINT, roughness=0.75, part="cyclorama")
+    b.add("set/cyclorama", sound(back), blocks=False)
+    floor = sheet(
+        [[(x, y, 0.0) for x in np.linspace(-width / 2, width / 2, 40)] for y in np.linspace(-depth / 2, depth / 2, 36)],
+        PAINT,
+        roughness=0.75,
+        part="cyclorama",
+    )
     b.add("set/floor", floor, z=-0.001, blocks=False)
     concrete = srgb("#6a6864")
     far = [(-60, -60, -0.02), (60, -60, -0.02), (60, 60, -0.02), (-60, 60, -0.02)]
@@ -80,7 +96,9 @@ def _marks(b: SetBuild) -> None:
 def _apple(height: float, tone: float) -> list[Solid]:
     ply = shade(srgb("#b08a5a"), tone)
     made = [box((0.51, 0.305, height), ply, bevel=0.006, roughness=0.8, part="apple box")]
-    made += [box((0.012, 0.1, 0.03), (0.03, 0.02, 0.015), part="slot").moved(s * 0.25, 0, height * 0.6) for s in (-1, 1)]
+    made += [
+        box((0.012, 0.1, 0.03), (0.03, 0.02, 0.015), part="slot").moved(s * 0.25, 0, height * 0.6) for s in (-1, 1)
+    ]
     return made
 
 

@@ -35,7 +35,7 @@ def scatter(
     a = np.broadcast_to(np.radians(np.asarray(yaw_deg, float)), (n,))
     c, sn = np.cos(a)[:, None], np.sin(a)[:, None]
 
-    def turned(q: F64) -> F64:
+    def turned(q: NDArray[np.floating]) -> NDArray[np.floating]:
         return np.stack([c * q[..., 0] - sn * q[..., 1], sn * q[..., 0] + c * q[..., 1], q[..., 2]], -1)
 
     vertices = turned(template.vertices[None] * s[:, None, :])
@@ -62,6 +62,16 @@ def shaded_as(solid: Solid, normals: F64) -> Solid:
     """The same shape with other shading normals: leaves that are shaded as the round crown they belong to."""
     unit = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
     return replace(solid, normals=unit.astype(np.float32))
+
+
+def sound(solid: Solid) -> Solid:
+    """The same solid with upright normals where none could be computed: points of faces without area."""
+    lost = np.linalg.norm(solid.normals, axis=1) < 0.5
+    if not lost.any():
+        return solid
+    return replace(
+        solid, normals=np.where(lost[:, None], np.array([0, 0, 1], np.float32), solid.normals).astype(np.float32)
+    )
 
 
 def rings_to(horizon_m: float, fine_m: float, step_m: float, growth: float = 1.09) -> F64:

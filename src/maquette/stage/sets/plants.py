@@ -21,9 +21,9 @@ F64 = NDArray[np.float64]
 BARK = tuple(srgb(c) for c in ("#5b4a3a", "#6a5a48", "#4a3d32", "#77695a"))
 PINE_BARK = tuple(srgb(c) for c in ("#5f4536", "#6e4f3b", "#4f3d33"))
 BIRCH_BARK = (srgb("#c9c4b8"), srgb("#b9b3a6"))
-LEAF = tuple(srgb(c) for c in ("#5d7038", "#6b7a3c", "#4d6434", "#7b8140"))
+LEAF = tuple(srgb(c) for c in ("#6f8240", "#7d8a42", "#5f763c", "#8b8f48"))
 AUTUMN = tuple(srgb(c) for c in ("#a5682c", "#b98a35", "#8f4f2a", "#7d7a3a"))
-NEEDLE = tuple(srgb(c) for c in ("#35492f", "#2f4434", "#41512f"))
+NEEDLE = tuple(srgb(c) for c in ("#465c39", "#3d5640", "#54653a"))
 
 
 def limb(path: F64, radii: F64, color: Color, *, segments: int = 8, rough: float = 0.12, seed: int = 0,
@@ -109,6 +109,83 @@ def broadleaf(
     return parts
 
 
+def shadowed(color: Color) -> Color:
+    """The colour of leaves deep inside a crown."""
+    return (color[0] * 0.6, color[1] * 0.64, color[2] * 0.66)
+
+
+def mass(
+    rng: np.random.Generator, at: F64, radius: float, color: Color, *, rows: int = 4, part: str = "leaves"
+) -> Solid:
+    """Lumps of foliage (N, 3): the dense inside of crowns, and whole crowns far away. Dark below, light on top."""
+    t, p = np.linspace(-np.pi / 2, np.pi / 2, rows + 1), np.linspace(0, 2 * np.pi, 2 * rows - 1, endpoint=False)
+    tt, pp = np.meshgrid(t, p, indexing="ij")
+    d = np.stack([np.cos(tt) * np.cos(pp), np.cos(tt) * np.sin(pp), np.sin(tt)], -1)
+    lumps = []
+    for middle in at:
+        bumps = 1 + rng.uniform(-0.28, 0.28, tt.shape)
+        bumps[0], bumps[-1] = bumps[0, 0], bumps[-1, 0]
+        r = radius * rng.uniform(0.75, 1.25)
+        lump = sheet(
+            middle + d * (r * bumps)[..., None] * np.array([1.15, 1.15, 0.85]), closed=True, roughness=0.9, part=part
+        )
+        outward = d.reshape(-1, 3) + 0.6 * (middle - at.mean(0)) / (radius + 1e-9) / 3 + np.array([0, 0, 0.2])
+        tone = (0.62 + 0.3 * d.reshape(-1, 3)[:, 2:3]) * rng.uniform(0.75, 1.2, (tt.size, 1)) * rng.uniform(0.85, 1.12)
+        lumps.append(shaded_as(lump, outward).painted(np.clip(np.asarray(color) * tone, 0.003, 0.9).astype(np.float32)))
+    return join(lumps, part)
+
+
+def far_broadleaf(rng: np.random.Generator, height: float, color: Color, *, lumps: int = 6, sprigs: int = 230) -> Solid:
+    """A tree for the middle distance: massed foliage with ragged edges on a short trunk."""
+    n = lumps
+    a, r = np.arange(n) * 2.4 + rng.uniform(0, 6), height * 0.2 * np.sqrt(rng.random(n))
+    at = np.stack([r * np.cos(a), r * np.sin(a), height * np.linspace(0.34, 0.82, n)], -1)
+    trunk = limb(
+        np.array([(0, 0, -0.3), (0, 0, height * 0.3), (0.1, 0, height * 0.6)]),
+        height * np.array([0.03, 0.022, 0.012]),
+        BARK[0],
+        segments=5,
+    )
+    foliage = mass(rng, at, height * 0.085, shadowed(color), rows=3)
+    edge = crown(rng, at, height * 0.17, sprigs, height * 0.085, color)
+    return join([trunk, foliage, edge], "tree")
+
+
+def far_conifer(rng: np.random.Generator, height: float, color: Color, *, tiers: int = 7, width: float = 0.2) -> Solid:
+    """A spruce for the middle distance: ragged skirts, one over the other."""
+    pieces = []
+    k = 9
+    for i in range(tiers):
+        u = 0.1 + 0.88 * i / tiers
+        r = height * width * (1 - u) ** 0.85 + 0.12
+        z0, z1 = height * (u - 0.035), height * min(u + 1.75 * 0.88 / tiers, 1.0)
+        a = np.linspace(0, 2 * np.pi, 2 * k, endpoint=False) + rng.uniform(0, 1)
+        reach = r * np.where(np.arange(2 * k) % 2 == 0, rng.uniform(0.85, 1.2, 2 * k), rng.uniform(0.45, 0.7, 2 * k))
+        rim = np.stack(
+            [
+                reach * np.cos(a),
+                reach * np.sin(a),
+                z0 + 0.35 * (r - reach) + rng.normal(0, 0.03 * height / tiers, 2 * k),
+            ],
+            -1,
+        )
+        v = np.vstack([rim, [(0.0, 0.0, z1)]])
+        j = np.arange(2 * k)
+        faces = np.stack([j, (j + 1) % (2 * k), np.full(2 * k, 2 * k)], -1)
+        skirt = solid(v, faces, roughness=0.9, smooth=True, part="tree")
+        out = np.vstack([rim * np.array([1, 1, 0]) / r, [(0, 0, 1)]]) + np.array([0, 0, 0.5])
+        tone = np.append(np.where(np.arange(2 * k) % 2 == 0, 1.15, 0.6), 0.55) * rng.uniform(0.85, 1.15)
+        pieces.append(
+            shaded_as(skirt, out).painted(np.clip(np.asarray(color) * tone[:, None], 0.003, 0.9).astype(np.float32))
+        )
+    pieces.append(
+        limb(
+            np.array([(0, 0, -0.4), (0, 0, height * 0.3)]), height * np.array([0.016, 0.012]), PINE_BARK[0], segments=5
+        )
+    )
+    return join(pieces, "tree")
+
+
 def crown(rng: np.random.Generator, clumps: F64, radius: float, count: int, size: float, color: Color) -> Solid:
     """Leaves in round clumps: dense at their surface, darker and bluer low and inside, lighter on top."""
     which = rng.integers(len(clumps), size=count)
@@ -140,7 +217,7 @@ def conifer(
     parts = [limb(path, base * flare * (1 - 0.95 * t), bark, seed=seed, segments=8)]
     u = np.repeat(bare + (0.97 - bare) * (np.arange(layers) + 0.5) / layers, 7)
     n = len(u)
-    u = u + rng.normal(0, 0.3 / layers, n)
+    u = np.clip(u + rng.normal(0, 0.3 / layers, n), 0.02, 0.985)
     angle = np.arange(n) * 2.399 + rng.normal(0, 0.2, n)
     reach = height * width * (1 - u) ** 0.8 * rng.uniform(0.75, 1.12, n) + 0.15
     out = np.stack([np.cos(angle), np.sin(angle), np.zeros(n)], -1)
@@ -195,7 +272,7 @@ def pine(rng: np.random.Generator, height: float, needle: Color = NEEDLE[1], bar
         s = np.linspace(0, 1, 3)[:, None]
         end = foot + rng.uniform(0.3, 0.9) * np.array([np.cos(angle), np.sin(angle), rng.uniform(-0.3, 0.2)])
         parts.append(limb(foot + s * (end - foot), 0.025 * (1 - 0.8 * s[:, 0]), bark, segments=4))
-    foliage = crown(rng, np.array(clumps), height * 0.06, 1500, 0.26, needle)
+    foliage = crown(rng, np.array(clumps), height * 0.06, 800, 0.32, needle)
     return [*parts, replace(foliage, roughness=np.full_like(foliage.roughness, 0.85))]
 
 
@@ -214,11 +291,11 @@ def bush(
 
 def tuft(
     rng: np.random.Generator, height: float, blades: int, color: Color, *, width: float = 0.008, radius: float = 0.1,
-    bend: float = 0.5, ear: Color | None = None, part: str = "grass",
+    bend: float = 0.5, ear: Color | None = None, backs: bool = True, part: str = "grass",
 ) -> Solid:  # fmt: skip
     """A bunch of grass: bent blades of three triangles, dark at the root, light at the tip.
 
-    `ear` puts a ripe ear on each blade, as of wheat or beach grass.
+    `ear` puts a ripe ear on each blade, as of wheat or beach grass. `backs`: blades have two faces (see `two_sided`).
     """
     n = blades
     a, r = rng.uniform(0, 2 * np.pi, n), radius * np.sqrt(rng.random(n))
@@ -238,7 +315,7 @@ def tuft(
     made = shaded_as(made, np.repeat(np.array([0, 0, 1.0]) + 0.45 * out + 0.2 * rng.normal(size=(n, 3)), 5, axis=0))
     tone = np.tile(np.array([0.45, 0.45, 0.85, 0.85, 1.2]), n) * np.repeat(rng.uniform(0.8, 1.2, n), 5)
     made = made.painted(np.clip(np.asarray(color) * tone[:, None], 0.003, 0.9).astype(np.float32))
-    made = two_sided(made)
+    made = two_sided(made) if backs else made
     return made if ear is None else join([made, _ears(rng, tip, out, side, height, ear, part)], part)
 
 
@@ -314,6 +391,6 @@ def rock(rng: np.random.Generator, size: tuple[float, float, float], color: Colo
     return made.painted(np.clip(c, 0.01, 0.9).astype(np.float32))
 
 
-def reshaped(s: Solid, vertices: F64) -> Solid:
+def reshaped(s: Solid, vertices: NDArray[np.floating]) -> Solid:
     """The same faces, colours and normals over moved vertices."""
     return replace(s, vertices=vertices.astype(np.float32))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,7 +60,16 @@ def build(seed: int, seats_needed: int, words: tuple[str, ...]) -> SetPlan:
     """A country road. `words`: forest, pine, desert, snow, highway ... steer what stands along it."""
     b = SetBuild(SetKind.ROAD, seed, seats_needed, words)
     course = Course(Country(seed % 100003, b.words - {"wheat", "furrow", "farm"}), bool(b.words & WOODED))
-    b.add("set/ground", disc(rings_to(1700, 12, 0.36, 1.075), lambda x, y: course.height(x, y) - 0.03 * (course.off(x, y) < 4), course.color, segments=160), blocks=False)
+    b.add(
+        "set/ground",
+        disc(
+            rings_to(1700, 12, 0.36, 1.075),
+            lambda x, y: course.height(x, y) - 0.03 * (course.off(x, y) < 4),
+            course.color,
+            segments=160,
+        ),
+        blocks=False,
+    )
     _surface(b, course)
     _side(b, course)
     if course.wooded:
@@ -100,10 +111,19 @@ def _surface(b: SetBuild, course: Course) -> None:
     lines: list[Solid] = []
     white = srgb("#bdbbb2")
     for edge in (-HALF_ROAD + 0.25, HALF_ROAD - 0.25):
-        lines.append(sheet(_ribbon(course, np.array([edge - 0.06, edge + 0.06]), y, 0.008), white, roughness=0.7, part="marking"))
+        lines.append(
+            sheet(_ribbon(course, np.array([edge - 0.06, edge + 0.06]), y, 0.008), white, roughness=0.7, part="marking")
+        )
     for k in range(-30, 31):
         dash = np.linspace(k * 9.0 + 1.5, k * 9.0 + 4.5, 5)
-        lines.append(sheet(_ribbon(course, np.array([-0.06, 0.06]), dash, 0.008), srgb("#c2a24e") if "highway" in b.words else white, roughness=0.7, part="marking"))
+        lines.append(
+            sheet(
+                _ribbon(course, np.array([-0.06, 0.06]), dash, 0.008),
+                srgb("#c2a24e") if "highway" in b.words else white,
+                roughness=0.7,
+                part="marking",
+            )
+        )
     b.add("set/markings", lines, blocks=False)
 
 
@@ -116,23 +136,32 @@ def _side(b: SetBuild, course: Course) -> None:
     tall = plants.tuft(rng, 0.75, 6, srgb("#8d8a52"), radius=0.1, width=0.007, bend=0.35, ear=srgb("#b9a36a"))
     at = spread(rng, 700, 4.6, 42, falloff=1, keep_out=lambda x, y: (course.off(x, y) < 5.0) | (course.off(x, y) > 9.5))
     n = len(at)
-    b.add("set/grass", scatter(tall, on_ground(at, course.height), rng.uniform(0, 360, n), rng.uniform(0.6, 1.2, n),
-                               rng.uniform(0.75, 1.15, (n, 1)), rng.normal(0.05, 0.08, (n, 2))), blocks=False)  # fmt: skip
+    b.add(
+        "set/grass",
+        scatter(
+            tall,
+            on_ground(at, course.height),
+            rng.uniform(0, 360, n),
+            rng.uniform(0.6, 1.2, n),
+            rng.uniform(0.75, 1.15, (n, 1)),
+            rng.normal(0.05, 0.08, (n, 2)),
+        ),
+        blocks=False,
+    )
     x, gap = 7.6, 38.0
     pole = join(roadside.pole(), "pole")
     tops = []
-    for k, y in enumerate(np.arange(-4, 5) * gap + 14.0):
+    for y in np.arange(-4, 5) * gap + 14.0:
         px = float(course.middle(np.array(y))) + x
         z = float(course.height(np.array([px]), np.array([y]))[0])
         b.add("set/telephone poles", pole, px, float(y), z, word="telephone pole", blocks=abs(y) < 20)
         tops.append((px, float(y), z + 8.1))
-        del k
     wires = [roadside.wire(np.array([p[0] + dx, p[1] - 0.1, p[2]]), np.array([q[0] + dx, q[1] - 0.1, q[2]]), 0.5)
-             for p, q in zip(tops, tops[1:], strict=False) for dx in (-0.9, -0.45, 0.45, 0.9)]  # fmt: skip
+             for p, q in itertools.pairwise(tops) for dx in (-0.9, -0.45, 0.45, 0.9)]  # fmt: skip
     b.add("set/wires", wires, blocks=False)
     rail = [s.turned(z=90).moved(-4.35, -9.0) for s in roadside.guard_rail(28.0)]
     b.add("set/guard rail", rail, z=-0.08, word="guard rail", blocks=True)
-    b.spot("guard rail", "guard rail", SpotUse.LEAN, (-4.0, 1.6), 90.0, seat=0.68)
+    b.spot("guard rail", "guard rail", SpotUse.LEAN, (-4.0, 1.6), 90.0, seat=0.68, floor=-0.07)
     stone = [box((0.34, 0.34, 0.5), srgb("#a5a195"), bevel=0.06, roughness=0.9, part="milestone")]
     b.add("set/milestone", stone, 4.3, 2.4, -0.1, word="milestone", surface=0.4)
     b.spot("milestone", "milestone", SpotUse.SIT, (4.3, 2.4), -90.0, seat=0.4)
@@ -151,9 +180,9 @@ def _forest(b: SetBuild, course: Course) -> None:
     rng = b.rng
     kinds = [join(plants.conifer(rng, 15, needle=plants.NEEDLE[k], layers=11, twigs=6), "tree") for k in (0, 1)]
     kinds.append(join(plants.pine(rng, 16), "tree"))
-    far = [join(plants.conifer(rng, 16, layers=7, twigs=2, width=0.24, needle=plants.NEEDLE[k]), "tree") for k in (0, 1, 2)]
+    far = [plants.far_conifer(rng, 16, plants.NEEDLE[k]) for k in (0, 1, 2)]
     for name, count, r0, r1, close, templates in (
-        ("set/trees", 62, 8, 60, 8.6, kinds), ("set/far trees", 420, 50, 260, 9.5, far),
+        ("set/trees", 52, 8, 60, 8.6, kinds), ("set/far trees", 440, 45, 300, 9.5, far),
     ):  # fmt: skip
         at = spread(rng, count, r0, r1, falloff=1, keep_out=lambda x, y, close=close: course.off(x, y) < close)
         which = rng.integers(len(templates), size=len(at))

@@ -15,9 +15,10 @@ from maquette.film.stage import Lamp, LampRole, SetKind, SetPlan, SpotUse
 from maquette.stage.mesh import Solid, boxes, sheet, solid, srgb
 from maquette.stage.sets import plants, roadside
 from maquette.stage.sets.build import SetBuild
-from maquette.stage.sets.buildings import SHOPS, TRIMS, WALLS, Style, front, tower
+from maquette.stage.sets.buildings import SHOPS, TRIMS, WALLS, Style, front
 from maquette.stage.sets.noise import fbm
 from maquette.stage.sets.outdoors import blend, disc, patch, rings_to, step
+from maquette.stage.sets.townscape import tower
 
 F64 = NDArray[np.float64]
 FACADE_Y = 2.3
@@ -126,7 +127,9 @@ def _pavement(rng: np.random.Generator, y0: float, y1: float, *, fine: bool) -> 
         at = np.linspace(x0, x1, 27)
         grid = np.array([[(x, y, 0.0) for x in at] for y in inner])
         far.append(sheet(grid, srgb("#85817a"), part="slab"))
-    bed = sheet([[(x, y, -0.012) for x in np.linspace(-reach, reach, 40)] for y in inner], srgb("#3c3a36"), part="joint")
+    bed = sheet(
+        [[(x, y, -0.012) for x in np.linspace(-reach, reach, 40)] for y in inner], srgb("#3c3a36"), part="joint"
+    )
     k = int(2 * reach / 1.0)
     kx = -reach + (np.arange(k) + 0.5) * 1.0
     curb = boxes(
@@ -136,7 +139,7 @@ def _pavement(rng: np.random.Generator, y0: float, y1: float, *, fine: bool) -> 
     return [slabs, bed, curb, *far]
 
 
-def _quads(corners: F64, color: F64, roughness: float, part: str) -> Solid:
+def _quads(corners: NDArray[np.floating], color: F64, roughness: float, part: str) -> Solid:
     n = len(corners)
     base = 4 * np.arange(n)[:, None]
     faces = np.concatenate([base + np.array([0, 1, 2]), base + np.array([0, 2, 3])])
@@ -144,7 +147,7 @@ def _quads(corners: F64, color: F64, roughness: float, part: str) -> Solid:
     return made.painted(np.repeat(color, 4, axis=0).astype(np.float32))
 
 
-def _markings(height) -> list[Solid]:  # noqa: ANN001
+def _markings(height) -> list[Solid]:
     """Broken centre line and a zebra crossing, worn."""
     middle = (KERB_Y + FAR_KERB_Y) / 2
     pieces = []
@@ -223,7 +226,15 @@ def _ends(b: SetBuild, town: Town) -> None:
             x = sign * (HALF_LENGTH + 16)
             wide = Style(13.0, max(2, style.storeys), style.wall, style.trim, style.shop, style.ground_height,
                          style.storey_height, 9.0, style.pitched, 4, 0.35)  # fmt: skip
-            b.add(f"set/end house {k + 1}{'e' if sign > 0 else 'w'}", front(rng, wide, k), x, y, -0.1, turn=turn, blocks=False)
+            b.add(
+                f"set/end house {k + 1}{'e' if sign > 0 else 'w'}",
+                front(rng, wide, k),
+                x,
+                y,
+                -0.1,
+                turn=-turn,
+                blocks=False,
+            )
     blocks: list[Solid] = []
     for _ in range(46):
         a, r = rng.uniform(0, 2 * np.pi), rng.uniform(105, 330)
@@ -256,7 +267,7 @@ def _furniture(b: SetBuild) -> None:
     for k, (x, y) in enumerate(((-13.5, KERB_Y + 0.75), (21.5, KERB_Y + 0.75), (-30.0, KERB_Y + 0.75),
                                 (-3.0, FAR_KERB_Y - 0.8), (13.0, FAR_KERB_Y - 0.8), (-21.0, FAR_KERB_Y - 0.8),
                                 (30.0, FAR_KERB_Y - 0.8), (42.0, KERB_Y + 0.75))):  # fmt: skip
-        tree = plants.broadleaf(rng, float(rng.uniform(6.0, 7.8)), leaf_count=1300, leaf_size=0.24,
+        tree = plants.broadleaf(rng, float(rng.uniform(6.0, 7.8)), leaf_count=1500, leaf_size=0.19,
                                 leaf=leaf[k % 4], crown_from=0.42, spread_by=0.26)  # fmt: skip
         pit = boxes([(0.0, 0.0, -0.02)], [(1.1, 1.1, 0.028)], srgb("#3b3128"), part="soil")
         b.add(f"set/tree {k + 1}", [*tree, pit], x, y, word="tree", blocks=False)
@@ -271,10 +282,10 @@ def _cars(b: SetBuild) -> None:
     far = (-6.0, 2.2, 9.8, 19.0, -15.0, -24.0, 27.0)
     templates = [roadside.car(roadside.CAR_PAINTS[int(p)]) for p in paints[:4]]
     for k, x in enumerate(near + far):
-        y, turn = (KERB_Y - 1.15, 0.0) if k < len(near) else (FAR_KERB_Y + 1.15, 180.0)
+        y, turn = (KERB_Y - 1.06, 0.0) if k < len(near) else (FAR_KERB_Y + 1.15, 180.0)
         b.add(f"set/car {k + 1}", templates[k % 4], x + float(rng.uniform(-0.3, 0.3)) * (k > 0), y, ROAD_Z, turn,
               word="car", blocks=True)  # fmt: skip
-    b.spot("car", "car", SpotUse.LEAN, (3.1, KERB_Y - 0.05), 180.0, seat=0.85, group="car")
+    b.spot("car", "car", SpotUse.LEAN, (3.1, KERB_Y + 0.1), 180.0, seat=0.85, group="car")
     b.spot("by the car", "car", SpotUse.STAND, (3.1, KERB_Y + 1.15), 0.0, group="car")
 
 
@@ -288,5 +299,3 @@ def _people(b: SetBuild) -> None:
     b.spot("middle of the road", "road", SpotUse.STAND, (-4.0, -6.3), 90.0, floor=ROAD_Z + 0.05)
     b.pair("shop", (1.6, 1.3), 20.0)
     b.crowd((-16.0, KERB_Y + 0.2, 16.0, FACADE_Y - 0.1), (0.4, 0.0))
-
-

@@ -25,27 +25,42 @@ def waves(x: F64, y: F64, seed: int, calm: float) -> F64:
     z = np.zeros_like(x)
     for length, height, degrees in _WAVES:
         a = np.radians(degrees + 180 + rng.normal(0, 8))
-        along = x * np.cos(a) + y * np.sin(a) + 0.35 * length * fbm(x / length / 3, y / length / 3, seed + int(length * 7), 2)
+        along = (
+            x * np.cos(a)
+            + y * np.sin(a)
+            + 0.35 * length * fbm(x / length / 3, y / length / 3, seed + int(length * 7), 2)
+        )
         phase = 2 * np.pi * along / length + rng.uniform(0, 2 * np.pi)
         crest = (0.5 + 0.5 * np.sin(phase)) ** 1.6 - 0.42
         z += height * crest * (0.7 + 0.5 * fbm(x / length / 5, y / length / 5, seed + 3, 2))
     return z * 1.6 * (1 - 0.86 * calm)
 
 
+def surface(x: F64, y: F64, seed: int, level: float, calm: float, shallow_from_y: float | None = None) -> F64:
+    """Height of the water at (x, y) near the playing area; waves die out over the shallows."""
+    z = waves(x, y, seed, calm)
+    if shallow_from_y is not None:
+        z = z * (1 - 0.85 * step(shallow_from_y - 9, shallow_from_y, y))
+    return level + z
+
+
 def sea(
-    seed: int, level: float, *, calm: float = 0.3, radius: float = 2200.0, fine: float = 26.0,
-    center: tuple[float, float] = (0.0, 0.0), shallow_from_y: float | None = None, land: object = None,
-) -> Solid:  # fmt: skip
+    seed: int,
+    level: float,
+    *,
+    calm: float = 0.3,
+    radius: float = 2200.0,
+    fine: float = 26.0,
+    center: tuple[float, float] = (0.0, 0.0),
+    shallow_from_y: float | None = None,
+) -> Solid:
     """A disc of water. `shallow_from_y`: north of this it turns to the colour of its sandy bed."""
 
     def height(x: F64, y: F64) -> F64:
         wx, wy = x + center[0], y + center[1]
-        r = np.hypot(x, y)
         # Waves shorter than the mesh can carry would alias into noise: they fade, and roughness takes over.
-        near = 1 - step(fine * 2.2, fine * 9, r)
-        z = waves(wx, wy, seed, calm) * near
-        if shallow_from_y is not None:
-            z = z * (1 - 0.85 * step(shallow_from_y - 9, shallow_from_y, wy))
+        near = 1 - step(fine * 2.2, fine * 9, np.hypot(x, y))
+        z = surface(wx, wy, seed, 0.0, calm, shallow_from_y) * near
         return level + z - (wx**2 + wy**2) / (2 * 6.371e6)
 
     def color(x: F64, y: F64, z: F64) -> F64:
@@ -56,7 +71,7 @@ def sea(
         return tone
 
     step_m = max(0.28, fine / 70)
-    made = disc(rings_to(radius, fine, step_m, 1.06), height, color, segments=200, roughness=0.12, part="water")
+    made = disc(rings_to(radius, fine, step_m, 1.06), height, color, segments=140, roughness=0.12, part="water")
     r = np.hypot(made.vertices[:, 0], made.vertices[:, 1]).astype(float)
     rough = 0.1 + 0.16 * step(fine, fine * 12, r) * (1 - 0.5 * calm)
     made = replace(made, roughness=rough.astype(np.float32))
