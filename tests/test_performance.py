@@ -246,3 +246,18 @@ def test_reading_is_repeatable_and_a_strange_moment_is_refused(cup: Screenplay) 
     with pytest.raises(ShotError, match="no line nowhere"):
         perform(room, room.characters, "nowhere")
     assert perform(room, (), None) == ()
+
+
+def test_names_are_known_however_they_are_written() -> None:
+    room = scene("DR. MCKAY sits. ANNE-MARIE O'NEILL kneels.\n\nMcKay stands up. The guard runs to the door.")
+    now = at(room, "McKay stands", "MCKAY", "ANNE-MARIE", "GUARD", "GUARD #2")
+    assert now["MCKAY"].posture is Posture.STAND
+    assert now["ANNE-MARIE"].posture is Posture.KNEEL
+
+
+def test_a_hundred_people_in_one_scene_are_read() -> None:
+    names = tuple(f"SOLDIER {chr(65 + i // 26)}{chr(65 + i % 26)}" for i in range(100))
+    crowd = scene("\n\n".join(f"{n}\nSir." for n in names))
+    last = crowd.elements[-1].id
+    people = {p.character: p for p in perform(crowd, names, last)}
+    assert len(people) == 100 and people[names[-1]].speaking and people[names[0]].gaze == names[-1]

@@ -65,8 +65,8 @@ class People:
         if aliases:
             options: list[str] = []
             for alias in sorted(aliases, key=len, reverse=True):
-                loose = re.escape(alias).replace(r"\ ", r"\s+")
-                options += [loose, re.escape(alias.title()).replace(r"\ ", r"\s+")]
+                rest = re.escape(alias[1:]).replace(r"\ ", r"\s+")
+                options.append(f"{re.escape(alias[0])}(?i:{rest})")  # MCKAY is McKay in action lines
                 options.append(r"(?:(?<=the )|(?<=The ))" + re.escape(alias.lower()).replace(r"\ ", r"\s+"))
             pattern = re.compile(rf"\b({'|'.join(options)})\b(['’]s?(?=\W))?")
         return cls(tuple(names), sexes, [], pattern, aliases)
@@ -84,7 +84,9 @@ class People:
             return []
         found: list[Mention] = []
         for m in self.pattern.finditer(text):
-            name = self.aliases[re.sub(r"\s+", " ", m.group(1)).upper()]
+            name = self.aliases.get(re.sub(r"\s+", " ", m.group(1)).upper())
+            if name is None:
+                continue
             owner = bool(m.group(2)) and bool(re.match(rf"\s+(?:\w+\s+)?(?:{_BODY})\b", text[m.end() :]))
             if m.group(2) and not owner:
                 continue

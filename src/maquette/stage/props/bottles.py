@@ -165,7 +165,7 @@ def coffee_pot(rng: np.random.Generator, words: Words) -> Prop:
         return grounded(
             PropKind.COFFEE_POT,
             [body, lid, spout, handle],
-            grip_at((-0.120, 0, 0.078), (0, 0, 1), (0, 1, 0)),
+            grip_at((-0.120, 0, 0.078), (0, 0, 1), (0, -1, 0)),
             Carry.LEVEL,
         )
     jug = join(clear_wall([(0.0788, 0.060), (0.0755, 0.079), (0.068, 0.095), (0.058, 0.110), (0.0492, 0.122)]), "glass")
@@ -213,6 +213,6 @@ def coffee_pot(rng: np.random.Generator, words: Words) -> Prop:
     return grounded(
         PropKind.COFFEE_POT,
         [jug, fill, band, lid, spout, handle],
-        grip_at((-0.110, 0, 0.09), (0, 0, 1), (0, 1, 0)),
+        grip_at((-0.110, 0, 0.09), (0, 0, 1), (0, -1, 0)),
         Carry.LEVEL,
     )

@@ -111,7 +111,7 @@ def camera(rng: np.random.Generator, words: Words) -> Prop:
     return grounded(
         PropKind.CAMERA,
         [body, top, base, prism_, *lens, *knobs, shoe, eye, window, strap],
-        grip_at((0.062, -0.004, 0.036), (0, 0, 1), (0, -1, 0)),
+        grip_at((-0.062, -0.004, 0.036), (0, 0, 1), (0, -1, 0)),
     )
 
 

@@ -212,7 +212,7 @@ def teddy(rng: np.random.Generator, words: Words) -> Prop:
         .turned(y=8)
         .moved(0.026, -0.066, 0.088)
     )
-    return grounded(PropKind.TEDDY_BEAR, out, grip_at((0.09, 0.0, 0.12), (0, 0, 1), (0, 1, 0)))
+    return grounded(PropKind.TEDDY_BEAR, out, grip_at((-0.09, 0.0, 0.12), (0, 0, 1), (0, -1, 0)))
 
 
 def _plush(rng: np.random.Generator, r: tuple[float, float, float], color: Color, part: str) -> Solid:

@@ -48,7 +48,7 @@ def letter(rng: np.random.Generator, words: Words) -> Prop:
         ink.append(handwriting(rng, 0.005, 0.058, y - 0.022, 0.0072, 0.0))
     sheet_ = leaf(w, h, paper, curl=curl, folds=folds)
     solids = [sheet_, *(on_leaf(s, h, curl, folds) for s in ink)]
-    return grounded(PropKind.LETTER, solids, grip_at((0.0, -h / 2 + 0.012, 0.001), HELD_FLAT[1], HELD_FLAT[2]))
+    return grounded(PropKind.LETTER, solids, grip_at((w / 2 - 0.012, -0.22 * h, 0.001), *HELD_FLAT))
 
 
 def cheque(rng: np.random.Generator, words: Words) -> Prop:
@@ -94,7 +94,7 @@ def cheque(rng: np.random.Generator, words: Words) -> Prop:
         ]
         ink.append(digits("003914 20476", -0.072, -0.0355, 0.0045, INK))
     solids = [sheet_, *(on_leaf(s, h, 0.0015, 0) for s in ink)]
-    return grounded(PropKind.CHEQUE, solids, grip_at((0.06, -h / 2 + 0.008, 0.001), HELD_FLAT[1], HELD_FLAT[2]))
+    return grounded(PropKind.CHEQUE, solids, grip_at((w / 2 - 0.012, -0.008, 0.001), *HELD_FLAT))
 
 
 def envelope(rng: np.random.Generator, words: Words) -> Prop:
@@ -135,5 +135,5 @@ def envelope(rng: np.random.Generator, words: Words) -> Prop:
     return grounded(
         PropKind.ENVELOPE,
         [body, flap, *stamp, head, *mark, *waves, *ink],
-        grip_at((0.07, -0.045, 0.0015), HELD_FLAT[1], HELD_FLAT[2]),
+        grip_at((0.098, -0.012, 0.0015), *HELD_FLAT),
     )

@@ -31,7 +31,8 @@ def on_leaf(solid: Solid, height: float, curl: float, folds: int, lift: float = 
     return replace(solid, vertices=v.astype(np.float32))
 
 
-HELD_FLAT = ((0.0, -0.105, 0.001), (1.0, 0.25, 0.0), (0.15, -1.0, 0.3))
+HELD_FLAT = ((0.0, 1.0, 0.0), (-1.0, 0.0, 0.0))
+"""Axes of a hand (see `grip_at`) that holds a leaf by its right edge, the written side towards the reader."""
 
 
 _SEGMENTS = {

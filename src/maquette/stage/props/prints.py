@@ -160,9 +160,7 @@ def photograph(rng: np.random.Generator, words: Words) -> Prop:
         sheet_ = leaf(w, h, srgb("#ece9e1"), curl=0.003)
         box_ = (-w / 2 + 0.005, -h / 2 + border, w / 2 - 0.005, h / 2 - 0.005)
         picture = [on_leaf(s, h, 0.003, 0, 0.0004 + float(s.vertices[:, 2].max())) for s in _portrait(rng, box_)]
-        return grounded(
-            PropKind.PHOTOGRAPH, [sheet_, *picture], grip_at((0.0, -h / 2 + 0.008, 0.001), HELD_FLAT[1], HELD_FLAT[2])
-        )
+        return grounded(PropKind.PHOTOGRAPH, [sheet_, *picture], grip_at((w / 2 - 0.010, -0.2 * h, 0.001), *HELD_FLAT))
     w, h, rim = 0.16, 0.21, 0.018
     color = said_colour(words, ("#4c3020", "#b9bcbf", "#c39b3e", "#1d1d1f"), rng)
     bars = [
