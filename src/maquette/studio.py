@@ -19,9 +19,14 @@ from maquette.film.request import PanelStyle, TakeRequest, Versions
 from maquette.generate import GENERATORS, DrawSettings
 from maquette.imaging.exposure import incident_stops, white_gain
 from maquette.imaging.kelvin import kelvin_to_rgb
+from maquette.imaging.tone import meter
 from maquette.render.renderer import RENDER_VERSION, Renderer
 from maquette.render.variants import describe_variant
 from maquette.stage.build import STAGE_VERSION, build_stage
+
+
+DAY_LEVEL = 0.8
+"""The metered level at which a picture without people is exposed to middle grey; darker hours fall below it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,16 +88,20 @@ def _exposed(passes: Passes, request: TakeRequest) -> tuple[Passes, DrawSettings
     shown = replace(passes, beauty=passes.beauty * gain)
     stops = camera.exposure_stops
     if camera.metered_level is not None:
-        stops += incident_stops(shown.beauty, passes.albedo, _metered(passes, request), camera.metered_level)
+        skin = _metered(passes, request)
+        if skin is not None:
+            stops += incident_stops(shown.beauty, passes.albedo, skin, camera.metered_level)
+        else:
+            stops += meter(shown.beauty) + float(np.log2(camera.metered_level / DAY_LEVEL))
     return shown, DrawSettings(seed=request.seed, exposure_stops=stops)
 
 
-def _metered(passes: Passes, request: TakeRequest) -> NDArray[np.bool_]:
-    """What the meter is held at: the skin of the shot's subjects, else of anybody, else all that is not sky."""
+def _metered(passes: Passes, request: TakeRequest) -> NDArray[np.bool_] | None:
+    """What the meter is held at: the skin of the shot's subjects, else of anybody; None where nobody is near enough."""
     subjects = [f"cast/{name}:skin" for name in request.shot.subjects]
     for wanted in (subjects, ["cast/"]):
-        parts = [i for i, name in enumerate(passes.part_names) if name.startswith(tuple(wanted)) and wanted]
+        parts = [i for i, name in enumerate(passes.part_names) if wanted and name.startswith(tuple(wanted))]
         mask = np.isin(passes.part_id, parts)
         if mask.mean() > 0.002:
             return mask
-    return np.isfinite(passes.depth)
+    return None

@@ -166,7 +166,7 @@ def _score(
         score += 16.0 if _names(spot, performance.at) else -_feature_distance(plan, performance.at, spot)
     if " behind " in f" {performance.why} ".replace("“", " "):
         # Behind a desk, a counter, a bar: the far side of it has its own spots.
-        score += 6.0 if "behind" in spot.name or "chair" in spot.name else 0.0
+        score += 6.0 if "behind" in spot.name or spot.name == spot.feature else 0.0
     if performance.posture is Posture.SIT and spot.use is SpotUse.DRIVE:
         score -= 8.0
     if partner is not None:

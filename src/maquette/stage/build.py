@@ -27,7 +27,7 @@ from maquette.film.stage import (
 from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.stage.blocking import Place, block
 from maquette.stage.camera import Setup, Thing, behind_one_wall, scene_front, set_up
-from maquette.stage.framing import Figure, camera_axes
+from maquette.stage.framing import Figure, camera_axes, project
 from maquette.stage.lighting import LEVELS, light, turned_about_z
 from maquette.stage.moves import camera_at
 from maquette.stage.people.dress import Dressed, dress
@@ -231,10 +231,12 @@ class BuiltStage:
             points = np.array([setup.target])
         else:
             low = setup.target[2] - 0.3 * setup.frame_height_m
-            names = ("eyes", "chin", "chest", "waist")
+            names = ("head_top", "eyes", "chin", "chest", "waist")
             points = np.array(
                 [f.landmarks[n] for f in subjects for n in names if n == "eyes" or f.landmarks[n][2] >= low]
             )
+        welcome = {*shot.subjects, shot.over}
+        bystanders = [] if shot.size in _WIDE else [f for n, f in figures.items() if n not in welcome]
         # Over the shoulder a few degrees decide whether the shoulder is in the frame at all.
         tied = shot.framing is Framing.OTS
         steps = (0, 4, -4, 8, -8) if tied else (0, 10, -10, 20, -20, 32, -32, 45, -45)
@@ -247,12 +249,13 @@ class BuiltStage:
                 eye = np.array(trial.camera.position)
                 cost = 10.0 * obstacles.blocked_share(eye, points) + 6.0 * obstacles.crowded(eye, 0.3)
                 cost += 5.0 * obstacles.blocked_share(eye, _foreground(trial)) + abs(step) / 40 + lift * 1.5
+                cost += 1.5 * _intruders(trial, bystanders)
                 if cost < best_cost:
                     best, best_cost = trial, cost
         if best is not setup:
             note = "The camera stepped aside: furniture stood before the subject."
             best = replace(best, notes=(*setup.notes, note))
-        faces = np.array([f.landmarks[n] for f in subjects for n in ("eyes", "chin")] or [setup.target])
+        faces = np.array([f.landmarks[n] for f in subjects for n in ("head_top", "eyes", "chin")] or [setup.target])
         return self._struck(best, solid, faces)
 
     def _struck(self, setup: Setup, solid: Sequence[Body], faces: Vec) -> Setup:
@@ -324,6 +327,7 @@ _GROUND = frozenset({"set/floor", "set/ceiling", "set/slab", "set/ground", "set/
 _TIGHT = (ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.BCU, ShotSize.ECU)
 OUTSIDE_GAIN = 3.0
 """How much brighter than the room's own scale the sky behind a window is."""
+_WIDE = (ShotSize.EWS, ShotSize.VWS, ShotSize.WS, ShotSize.FS)
 LARGEST_STRUCK_M = 3.0
 """What is larger is a building or the ground, not furniture."""
 
@@ -379,7 +383,7 @@ def _plan(request: TakeRequest, people: int) -> SetPlan:
     plan = _built_set(SetKind(dressing.set_kind), dressing.set_seed, max(2, people), words)
     level = LEVELS[request.lighting.time_of_day]
     if plan.interior:
-        backing = np.float32(0.3 * level.window) * kelvin_to_rgb(level.window_kelvin).astype(np.float32)
+        backing = np.float32(0.5 * level.window) * kelvin_to_rgb(level.window_kelvin).astype(np.float32)
         plan = replace(plan, bodies=tuple(_backed(b, backing) for b in plan.bodies))
     on = level.practicals if request.lighting.practicals is None else request.lighting.practicals
     return with_lights(plan, on)
@@ -477,6 +481,20 @@ def _unseen_inside(lamp: Lamp, struck: Sequence[Body]) -> Lamp:
         if bool(np.all(middle >= low) and np.all(middle <= high)):
             return replace(lamp, visible=False)
     return lamp
+
+
+def _intruders(setup: Setup, bystanders: Sequence[Figure]) -> int:
+    """How many people who are not asked for stand in the frame before the subject."""
+    depth = float(np.linalg.norm(setup.target - np.array(setup.camera.position)))
+    count = 0
+    for figure in bystanders:
+        marks = np.array([figure.landmarks[n] for n in ("head_top", "eyes", "shoulders", "chest", "waist")])
+        # A body is as wide as half a metre to either side of its middle as the lens sees it.
+        right = camera_axes(setup.camera)[0]
+        seen = project(setup.camera, np.concatenate([marks - 0.28 * right, marks, marks + 0.28 * right]))
+        inside = (seen[:, 2] > 0.1) & (seen[:, 2] < depth) & (np.abs(seen[:, :2] - 0.5) < 0.5).all(axis=1)
+        count += int(inside.any())
+    return count
 
 
 def _foreground(setup: Setup) -> Vec:

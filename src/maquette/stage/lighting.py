@@ -257,7 +257,7 @@ def _outside(
         )
     # A reflector by the camera opens the shadow side of faces.
     fill_at = head + np.append(to_camera * 3.0, 0.2)
-    white = 0.14 * scale if lighting.time_of_day is not TimeOfDay.NIGHT else 0.06 * scale
+    white = 0.26 * scale if lighting.time_of_day is not TimeOfDay.NIGHT else 0.06 * scale
     lamps.append(panel("fill", LampRole.FILL, fill_at, head, 1.8, radiance_for(white, 3.0, 1.8, level.fill_kelvin)))
     return lamps
 
