@@ -114,7 +114,7 @@ def solid(
     return Solid(
         vertices=v,
         faces=f,
-        normals=vertex_normals(v, f),
+        normals=vertex_normals(v, f) if smooth else _facet_normals(v),
         color=np.broadcast_to(np.asarray(color, np.float32), (n, 3)).copy(),
         roughness=np.full(n, roughness, np.float32),
         metallic=np.zeros(n, np.float32),
@@ -123,10 +123,24 @@ def solid(
     )
 
 
+def _facet_normals(corners: F32) -> F32:
+    """(3 F, 3) unit normals of triangles given as consecutive corners."""
+    a, b, c = corners[0::3].astype(np.float64), corners[1::3], corners[2::3]
+    cross = _cross(b - a, c - a)
+    length = np.sqrt((cross**2).sum(1, keepdims=True))
+    return np.repeat((cross / np.maximum(length, 1e-20)).astype(np.float32), 3, axis=0)
+
+
+def _cross(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Row-wise cross product, several times faster than `np.cross` on small meshes."""
+    (ax, ay, az), (bx, by, bz) = a.T, b.T
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=1)
+
+
 def vertex_normals(vertices: F32, faces: U32) -> F32:
     """(V, 3) area-weighted unit normals."""
     a, b, c = (vertices[faces[:, i]] for i in range(3))
-    cross = np.cross(b - a, c - a)
+    cross = _cross(b - a, c - a)
     normals = np.zeros((len(vertices), 3), np.float64)
     for i in range(3):
         for axis in range(3):

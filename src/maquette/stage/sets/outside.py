@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from maquette.stage.mesh import Solid, boxes, cylinder, quad, solid, sphere, srgb
@@ -67,11 +69,17 @@ def tree(rng: np.random.Generator, height: float) -> list[Solid]:
     return [trunk, *crown]
 
 
-def _lumpy(rng: np.random.Generator, radius: float) -> Solid:
-    base = sphere(radius, segments=10)
+@lru_cache(maxsize=1)
+def _ball() -> tuple[np.ndarray, np.ndarray]:
+    """Welded vertices and faces of a coarse ball of radius 1."""
+    base = sphere(1.0, segments=10)
     v, index = np.unique(base.vertices.round(5), axis=0, return_inverse=True)
-    v = v * rng.uniform(0.8, 1.2, (len(v), 1))
-    return solid(v, index.reshape(-1)[base.faces], roughness=0.95, smooth=True)
+    return v, index.reshape(-1)[base.faces]
+
+
+def _lumpy(rng: np.random.Generator, radius: float) -> Solid:
+    v, faces = _ball()
+    return solid(v * radius * rng.uniform(0.8, 1.2, (len(v), 1)), faces, roughness=0.95, smooth=True)
 
 
 def _house(rng: np.random.Generator) -> list[Solid]:
