@@ -9,10 +9,10 @@ import numpy as np
 import OpenEXR
 import pytest
 
+from maquette.deliver.exr import read_exr, write_exr
 from maquette.film.errors import RenderError
 from maquette.film.passes import Passes
 from maquette.film.stage import PlacedCamera
-from maquette.deliver.exr import read_exr, write_exr
 
 
 def passes(height: int = 9, width: int = 16) -> Passes:

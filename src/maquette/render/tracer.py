@@ -3,8 +3,7 @@
 """The path tracer: Dr.Jit code over Mitsuba's ray tracing, for the compiled variants (LLVM and CUDA).
 
 Bodies, lamps, sky and textures are tables that are gathered from, and every count is opaque to the compiler: one
-kernel serves every panel. The material is Disney's principled one (Burley 2012) reduced to base colour, roughness and
-metalness; lamps and sky are sampled by multiple importance sampling (Veach 1997, balance heuristic).
+kernel serves every panel. Lamps and sky are sampled by multiple importance sampling (Veach 1997, balance heuristic).
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from maquette.imaging.color import to_linear
 from maquette.render.lights import SKY_CELLS, SKY_COLUMNS, SKY_ROWS, TABLE_SIZE, LightTable
+from maquette.render.material import evaluate, luminance, sample_material
 from maquette.render.optics import Optics
 from maquette.render.world import World
 
@@ -258,65 +258,6 @@ def _sample_light(t: Tables, point: Any, choice: Any, u: Any, active: Any) -> tu
     return direction, dr.select(is_sky, 1e6, distance), light, density
 
 
-def _material(base: Any, roughness: Any, metallic: Any, cos_view: Any) -> tuple[Any, Any, Any]:
-    """GGX alpha, reflectance at normal incidence, and the chance to sample the gloss."""
-    alpha = dr.maximum(roughness * roughness, 0.002)
-    f0 = dr.lerp(mi.Vector3f(0.04), base, metallic)
-    fresnel = f0 + (1 - f0) * _schlick(cos_view)
-    gloss = _luminance(fresnel)
-    matte = _luminance(base) * (1 - metallic)
-    return alpha, f0, dr.clip(gloss / dr.maximum(gloss + matte, 1e-6), 0.08, 0.95)
-
-
-def _luminance(color: Any) -> Any:
-    return 0.2126 * color.x + 0.7152 * color.y + 0.0722 * color.z
-
-
-def _schlick(cosine: Any) -> Any:
-    m = dr.clip(1 - cosine, 0, 1)
-    return m * m * m * m * m
-
-
-def _evaluate(base: Any, roughness: Any, metallic: Any, wo: Any, wi: Any) -> tuple[Any, Any]:
-    """Reflectance times cosine, and sampling density, for directions in the local frame (z is the normal)."""
-    alpha, f0, choice = _material(base, roughness, metallic, wo.z)
-    half = dr.normalize(wo + wi)
-    cos_h = dr.maximum(dr.dot(wi, half), 0.0)
-    retro = 0.5 + 2 * roughness * cos_h * cos_h
-    diffuse = (1 + (retro - 1) * _schlick(wi.z)) * (1 + (retro - 1) * _schlick(wo.z)) * dr.inv_pi
-    a2 = alpha * alpha
-    d = half.z * half.z * (a2 - 1) + 1
-    ndf = a2 / dr.maximum(dr.pi * d * d, 1e-12)
-    g_o = dr.sqrt(a2 + (1 - a2) * wo.z * wo.z)
-    g_i = dr.sqrt(a2 + (1 - a2) * wi.z * wi.z)
-    visibility = 0.5 / dr.maximum(wi.z * g_o + wo.z * g_i, 1e-9)
-    fresnel = f0 + (1 - f0) * _schlick(cos_h)
-    value = (base * ((1 - metallic) * diffuse) + fresnel * (ndf * visibility)) * wi.z
-    density_gloss = ndf / dr.maximum(2 * (wo.z + g_o), 1e-9)
-    density = choice * density_gloss + (1 - choice) * wi.z * dr.inv_pi
-    valid = (wi.z > 1e-5) & (wo.z > 1e-5)
-    return dr.select(valid, value, 0), dr.select(valid, density, 0)
-
-
-def _sample_material(base: Any, roughness: Any, metallic: Any, wo: Any, choice_u: Any, u: Any) -> Any:
-    """A direction in the local frame: cosine-weighted, or by visible GGX normals (Heitz 2018)."""
-    alpha, _, choice = _material(base, roughness, metallic, wo.z)
-    stretched = dr.normalize(mi.Vector3f(alpha * wo.x, alpha * wo.y, wo.z))
-    length = stretched.x * stretched.x + stretched.y * stretched.y
-    t1 = dr.select(length > 1e-9, mi.Vector3f(-stretched.y, stretched.x, 0) * dr.rsqrt(dr.maximum(length, 1e-9)),
-                   mi.Vector3f(1, 0, 0))  # fmt: skip
-    t2 = dr.cross(stretched, t1)
-    radius = dr.sqrt(u.x)
-    s, c = dr.sincos(2 * dr.pi * u.y)
-    p1, p2 = radius * c, radius * s
-    blend = 0.5 * (1 + stretched.z)
-    p2 = (1 - blend) * dr.safe_sqrt(1 - p1 * p1) + blend * p2
-    n = t1 * p1 + t2 * p2 + stretched * dr.safe_sqrt(1 - p1 * p1 - p2 * p2)
-    half = dr.normalize(mi.Vector3f(alpha * n.x, alpha * n.y, dr.maximum(n.z, 1e-6)))
-    glossy = 2 * dr.dot(wo, half) * half - wo
-    return dr.select(choice_u < choice, glossy, mi.warp.square_to_cosine_hemisphere(u))
-
-
 def _lens_ray(o: dict[str, Any], x: Any, y: Any, lens: Any) -> tuple[Any, Any]:
     """Origin and unit direction through picture point (x, y) in pixels, and lens point in 0..1 squared."""
     sx = (x * o["inverse_width"] * 2 - 1) * o["tangent_x"]
@@ -397,7 +338,7 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             gained += dr.select(shines, lamp_light * weight, 0)
             gained += dr.select(found & first, emission, 0)
             added = throughput * gained
-            peak = dr.maximum(_luminance(added), 1e-20)
+            peak = dr.maximum(luminance(added), 1e-20)
             radiance += mi.Vector3f(added * dr.select(depth > 1, dr.minimum(1, clamp / peak), 1))
             # What the denoiser goes by.
             shown = dr.select(found & ~shines, dr.minimum(base + emission, 1), dr.minimum(gained, 1))
@@ -416,20 +357,20 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             u = mi.Point2f(rng.next_float32(), rng.next_float32())
             toward, lamp_distance, light_in, light_density = _sample_light(t, start, choice, u, found)
             wi = frame.to_local(toward)
-            value, material_density = _evaluate(base, roughness, metallic, wo, wi)
-            use = found & (dr.dot(toward, facet) > 0) & (_luminance(value * light_in) > 0)
+            value, material_density = evaluate(base, roughness, metallic, wo, wi)
+            use = found & (dr.dot(toward, facet) > 0) & (luminance(value * light_in) > 0)
             shadow = mi.Ray3f(start, toward)
             shadow.maxt = lamp_distance * 0.999
             use &= ~scene.ray_test(shadow, active=use)
             weight = 1 / dr.maximum(light_density + material_density, 1e-12)
             added = throughput * value * light_in * weight
-            peak = dr.maximum(_luminance(added), 1e-20)
+            peak = dr.maximum(luminance(added), 1e-20)
             added *= dr.select(depth > 0, dr.minimum(1, clamp / peak), 1)
             radiance += mi.Vector3f(dr.select(use, added, 0))
             # The next stretch of the path.
             u = mi.Point2f(rng.next_float32(), rng.next_float32())
-            wi = _sample_material(base, roughness, metallic, wo, rng.next_float32(), u)
-            value, density = _evaluate(base, roughness, metallic, wo, wi)
+            wi = sample_material(base, roughness, metallic, wo, rng.next_float32(), u)
+            value, density = evaluate(base, roughness, metallic, wo, wi)
             throughput *= mi.Vector3f(dr.select(density > 1e-9, value / dr.maximum(density, 1e-9), 0))
             direction = mi.Vector3f(frame.to_world(wi))
             origin = mi.Point3f(start)
@@ -440,7 +381,7 @@ def trace_light(scene: Any, hidden: Any, t: Tables, o: dict[str, Any], pixels: A
             b1, b2 = mi.Float(hit.prim_uv.x), mi.Float(hit.prim_uv.y)
             distance = dr.select(struck, hit.t, mi.Float(dr.inf))
             depth += 1
-        total += mi.Vector3f(dr.select(dr.isfinite(_luminance(radiance)), radiance, 0))
+        total += mi.Vector3f(dr.select(dr.isfinite(luminance(radiance)), radiance, 0))
         sample += 1
     scale = dr.rcp(mi.Float(samples))
     return total * scale, albedo * scale, normals * scale, clear * scale
