@@ -275,7 +275,7 @@ def _night(d: F64, moon: F64, seed: int) -> F64:
     bright = rng.random(len(d)) ** 40
     # A pixel covers less sky near the zenith: thin the stars there, so that they are spread evenly.
     bright[rng.random(len(d)) > np.sqrt(np.maximum(1 - d[:, 2] ** 2, 0))] = 0
-    return color + (bright * np.clip(elevation[:, 0] / 25, 0, 1))[:, None] * np.array([0.8, 0.86, 1.0]) * 0.45
+    return color + (bright * np.clip(elevation[:, 0] / 25, 0, 1))[:, None] * np.array([0.8, 0.86, 1.0]) * 0.22
 
 
 # --- clouds ---------------------------------------------------------------------------------------------------

@@ -132,7 +132,11 @@ def _side(b: SetBuild, course: Course) -> None:
     rng = b.rng
     color = srgb("#9a8d5c") if course.land.winter else course.land.grass
     keep = lambda x, y: course.off(x, y) < HALF_ROAD + 0.75 + 0.3 * np.sin(3 * y)  # noqa: E731
-    b.add("set/grass", grass_near(b, course.height, color, keep_out=keep, tall=1.25, tufts=1900), blocks=False)
+    b.add(
+        "set/grass",
+        grass_near(b, course.height, color, keep_out=keep, tall=1.25, tufts=1300 if course.wooded else 1900),
+        blocks=False,
+    )
     tall = plants.tuft(rng, 0.75, 6, srgb("#8d8a52"), radius=0.1, width=0.007, bend=0.35, ear=srgb("#b9a36a"))
     at = spread(rng, 700, 4.6, 42, falloff=1, keep_out=lambda x, y: (course.off(x, y) < 5.0) | (course.off(x, y) > 9.5))
     n = len(at)
@@ -182,7 +186,8 @@ def _forest(b: SetBuild, course: Course) -> None:
     kinds.append(join(plants.pine(rng, 16), "tree"))
     far = [plants.far_conifer(rng, 16, plants.NEEDLE[k]) for k in (0, 1, 2)]
     for name, count, r0, r1, close, templates in (
-        ("set/trees", 52, 8, 60, 8.6, kinds), ("set/far trees", 440, 45, 300, 9.5, far),
+        ("set/trees", 52, 8, 60, 8.6, kinds), ("set/wood", 150, 13, 62, 9.5, far),
+        ("set/far trees", 360, 45, 300, 9.5, far),
     ):  # fmt: skip
         at = spread(rng, count, r0, r1, falloff=1, keep_out=lambda x, y, close=close: course.off(x, y) < close)
         which = rng.integers(len(templates), size=len(at))
