@@ -24,7 +24,6 @@ from maquette.render.renderer import RENDER_VERSION, Renderer
 from maquette.render.variants import describe_variant
 from maquette.stage.build import STAGE_VERSION, build_stage
 
-
 DAY_LEVEL = 0.8
 """The metered level at which a picture without people is exposed to middle grey; darker hours fall below it."""
 
