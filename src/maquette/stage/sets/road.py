@@ -186,8 +186,8 @@ def _forest(b: SetBuild, course: Course) -> None:
     kinds.append(join(plants.pine(rng, 16), "tree"))
     far = [plants.far_conifer(rng, 16, plants.NEEDLE[k]) for k in (0, 1, 2)]
     for name, count, r0, r1, close, templates in (
-        ("set/trees", 52, 8, 60, 8.6, kinds), ("set/wood", 150, 13, 62, 9.5, far),
-        ("set/far trees", 360, 45, 300, 9.5, far),
+        ("set/trees", 52, 8, 60, 8.6, kinds), ("set/wood", 290, 24, 95, 9.0, far),
+        ("set/far trees", 300, 90, 330, 9.5, far),
     ):  # fmt: skip
         at = spread(rng, count, r0, r1, falloff=1, keep_out=lambda x, y, close=close: course.off(x, y) < close)
         which = rng.integers(len(templates), size=len(at))
