@@ -22,7 +22,9 @@ from maquette.store.migrations import LATEST, MIGRATIONS
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    create_folder(tmp_path / "film").close()
+    folder = create_folder(tmp_path / "film")
+    folder.database.put("settings", "production", ProductionSettings())
+    folder.close()
     return tmp_path / "film"
 
 

@@ -19,7 +19,7 @@ from maquette.deliver.shot_csv import shot_list_csv
 from maquette.direct.casting import cast_identity
 from maquette.direct.dressing import dress_scene, light_scene
 from maquette.direct.performance import opening, perform
-from maquette.film.board import ASPECT_RATIOS, LAYOUTS, Layout, Paper
+from maquette.film.board import ASPECT_RATIOS, LAYOUTS, Board, Layout, Paper
 from maquette.film.cast import Identity
 from maquette.film.errors import UsageError
 from maquette.film.production import Draft, ProductionSettings
@@ -31,8 +31,9 @@ from maquette.script.read import read_screenplay
 from maquette.script.revise import match_drafts
 from maquette.script.shot_list import accept, list_shots, merge_shot_lists, omit, select
 from maquette.store.database import PanelRecord
-from maquette.store.files import write_whole
-from maquette.store.folder import ProductionFolder, create_folder, only_writer, open_folder
+from maquette.store.files import file_errors, write_whole
+from maquette.store.folder import ProductionFolder, create_folder, only_writer, open_folder, refuse_second
+from maquette.store.strays import Stray, stray_panels
 from maquette.version import __version__
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Production:
     def __init__(self, folder: ProductionFolder) -> None:
         self._folder = folder
         self._studio: Studio | None = None
+        self._strays: dict[str, Stray] = {}
 
     def __enter__(self) -> Production:
         return self
@@ -140,17 +142,21 @@ class Production:
     # --- shot list --------------------------------------------------------------------------------------------
 
     def accept(self, numbers: Sequence[str] | str = "all") -> tuple[Shot, ...]:
-        """Accept proposals by number, or all of them. Returns those accepted now."""
-        return self._change_shots(accept(self.shot_list, numbers), ShotStatus.ACCEPTED, "accept")
+        """Accept proposals by number, or all of them; an omitted shot that is named comes back. Returns those now so."""
+        return self._change_shots(lambda shots: accept(shots, numbers), ShotStatus.ACCEPTED, "accept")
 
     def omit(self, numbers: Sequence[str]) -> tuple[Shot, ...]:
         """Omit shots by number: they keep the number but are no longer drawn. Returns those omitted now."""
-        return self._change_shots(omit(self.shot_list, numbers), ShotStatus.OMITTED, "omit")
+        return self._change_shots(lambda shots: omit(shots, numbers), ShotStatus.OMITTED, "omit")
 
-    def _change_shots(self, changed: ShotList, status: ShotStatus, action: str) -> tuple[Shot, ...]:
-        before = {s.id: s.status for s in self.shots}
-        now = tuple(s for s in changed.shots if s.status is status and before.get(s.id) is not status)
-        with only_writer(self.root):
+    def _change_shots(
+        self, change: Callable[[ShotList], ShotList], status: ShotStatus, action: str
+    ) -> tuple[Shot, ...]:
+        with only_writer(self.root), self._folder.database.together():
+            listed = self.shot_list
+            changed = change(listed)
+            before = {s.id: s.status for s in listed.shots}
+            now = tuple(s for s in changed.shots if s.status is status and before.get(s.id) is not status)
             self._folder.database.put("shots", "list", changed)
             self._folder.database.log(action, ", ".join(s.number for s in now))
         return now
@@ -158,13 +164,13 @@ class Production:
     def update(self, script: Path | str) -> UpdateResult:
         """Read a new draft; shots whose lines are the same keep their ids, numbers, decisions and panels."""
         fresh = read_screenplay(Path(script))
-        old = self.screenplay
-        change = match_drafts(old, fresh)
-        settings = self.settings
-        words = {e.id: e.text for screenplay in (old, fresh) for e in screenplay.elements}
-        listed = list_shots(fresh, settings.shot_list)
-        merged = merge_shot_lists(self.shot_list, listed, change.new_element_of(), settings.shot_list, words)
-        with only_writer(self.root):
+        with only_writer(self.root), self._folder.database.together():
+            old = self.screenplay
+            change = match_drafts(old, fresh)
+            settings = self.settings
+            words = {e.id: e.text for screenplay in (old, fresh) for e in screenplay.elements}
+            listed = list_shots(fresh, settings.shot_list)
+            merged = merge_shot_lists(self.shot_list, listed, change.new_element_of(), settings.shot_list, words)
             draft = self._store_draft(fresh, Path(script))
             self._folder.database.put("shots", "list", merged.shots)
             self._cast_everyone(fresh)
@@ -173,7 +179,9 @@ class Production:
 
     def _store_draft(self, screenplay: Screenplay, script: Path) -> Draft:
         database = self._folder.database
-        digest = self._folder.media.put(script.read_bytes(), script.suffix.lower())
+        with file_errors(script, "reading"):
+            data = script.read_bytes()
+        digest = self._folder.media.put(data, script.suffix.lower())
         draft = Draft(
             number=database.versions("draft", "draft") + 1,
             source_name=screenplay.source_name,
@@ -222,14 +230,21 @@ class Production:
         Raises UsageError for values that make no sense, and whatever the verbs raise.
         """
         settings = self.settings
-        chosen = [s for s in select(self.shot_list, shots) if s.status is not ShotStatus.OMITTED]
+        chosen = [
+            s for s in select(self.shot_list, "all" if shots is None else shots) if s.status is not ShotStatus.OMITTED
+        ]
         if not chosen:
             raise UsageError("There are no shots to draw: all of them are omitted or none was listed.")
         frame = _frame(size, settings, style)
         page, sheet = _layout(layout), _paper(paper)
         folder = Path(out) if out is not None else self.root / "board"
+        _ready_to_write(folder)
+        if template is not None:
+            board_pdf(Board(title="", paper=sheet, layout=page), {}, Path(template))
         screenplay = self.screenplay
         with only_writer(self.root):
+            self._folder.media.sweep()
+            self._strays = stray_panels(self._folder.database, self._folder.media)
             panels = tuple(self._draw(screenplay, chosen, frame, keep_passes, progress or _silent))
             pictures = [Picture(p.shot.id, p.path.read_bytes(), p.path.suffix, p.frame) for p in panels]
             aspect = frame.width / frame.height
@@ -286,7 +301,7 @@ class Production:
         """The panel of a request: from the store if it is there and whole, else drawn and stored."""
         digest = request.digest()
         database, media = self._folder.database, self._folder.media
-        record = database.panel(digest)
+        record = database.panel(digest) or self._found_again(request, shot)
         exr = self.root / "passes" / f"{digest}.exr"
         new = record is None or not media.has(record.media, record.suffix) or (keep_passes and not exr.is_file())
         if new:
@@ -307,18 +322,37 @@ class Production:
         path = media.path(record.media, record.suffix)
         return Panel(shot, frame, path, digest, new, tuple(str(n) for n in notes) if isinstance(notes, list) else ())
 
+    def _found_again(self, request: TakeRequest, shot: Shot) -> PanelRecord | None:
+        """The record of a picture that is in the media store although the database does not know it."""
+        digest = request.digest()
+        stray = self._strays.pop(digest, None)
+        if stray is None:
+            return None
+        facts: dict[str, object] = {"notes": list(stray.notes)}
+        record = PanelRecord(digest, shot.id, request.canonical_json(), stray.media, stray.suffix, facts)
+        self._folder.database.put_panel(record)
+        return record
+
 
 def new(root: Path | str, *, script: Path | str, settings: ProductionSettings | None = None) -> Production:
-    """Make a production from a screenplay: read it, list its shots, cast its characters."""
+    """Make a production from a screenplay: read it, list its shots, cast its characters. All of it, or nothing.
+
+    Pictures that are in the folder's media already are taken in again when a board asks for them.
+    """
     screenplay = read_screenplay(Path(script))
     folder = create_folder(Path(root))
     production = Production(folder)
-    with only_writer(folder.root):
-        folder.database.put("settings", "production", settings or ProductionSettings())
-        draft = production._store_draft(screenplay, Path(script))
-        folder.database.put("shots", "list", list_shots(screenplay, production.settings.shot_list))
-        production._cast_everyone(screenplay)
-        folder.database.log("new", f"draft {draft.number}: {draft.source_name}")
+    try:
+        with only_writer(folder.root), folder.database.together():
+            refuse_second(folder)
+            folder.database.put("settings", "production", settings or ProductionSettings())
+            draft = production._store_draft(screenplay, Path(script))
+            folder.database.put("shots", "list", list_shots(screenplay, production.settings.shot_list))
+            production._cast_everyone(screenplay)
+            folder.database.log("new", f"draft {draft.number}: {draft.source_name}")
+    except BaseException:
+        production.close()
+        raise
     return production
 
 
@@ -380,8 +414,8 @@ def _frame(size: str | None, settings: ProductionSettings, style: str | None) ->
     if len(parts) != 2 or not all(p.strip().isdigit() for p in parts):
         raise UsageError(f"The size {size!r} is not WIDTHxHEIGHT in pixels, such as 640x360.")
     width, height = (int(p) for p in parts)
-    if not (64 <= width <= 4096 and 64 <= height <= 4096):
-        raise UsageError(f"The size {size} is out of range: both sides go from 64 to 4096 pixels.")
+    if not (32 <= width <= 4096 and 32 <= height <= 4096):
+        raise UsageError(f"The size {size} is out of range: both sides go from 32 to 4096 pixels.")
     return FrameSettings(width=width, height=height, style=panel_style)
 
 
@@ -400,6 +434,14 @@ def _paper(name: str) -> Paper:
 
 def _aspect_name(aspect: float) -> str:
     return min(ASPECT_RATIOS, key=lambda name: abs(ASPECT_RATIOS[name] - aspect))
+
+
+def _ready_to_write(folder: Path) -> None:
+    """Make the board's folder before any panel is drawn: a bad place must not be found out afterwards."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file: name a folder for the board with --out.")
+    with file_errors(folder, "making"):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _write(folder: Path, title: str, pdf: bytes, shots: Sequence[Shot], panels: Sequence[Panel]) -> BoardResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tempfile
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -35,7 +36,7 @@ class Drawn:
     pixels: NDArray[np.uint8]
     """(H, W, 3) sRGB."""
     png: bytes
-    """The same as PNG; the request's digest is in its text chunk "maquette:request"."""
+    """The same as PNG; the request's digest is in its text chunk "maquette:request", the notes as JSON in "maquette:notes"."""
     passes: Passes
     notes: tuple[str, ...]
 
@@ -75,6 +76,8 @@ class Studio:
         pixels = GENERATORS[frame.style].draw(*_exposed(passes, request))
         info = PngInfo()
         info.add_text("maquette:request", request.digest())
+        if moment.notes:
+            info.add_itxt("maquette:notes", json.dumps(moment.notes, ensure_ascii=False))
         out = io.BytesIO()
         Image.fromarray(pixels).save(out, "PNG", pnginfo=info)
         return Drawn(pixels, out.getvalue(), passes, moment.notes)

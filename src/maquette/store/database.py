@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._together = False
         self._engine = _engine(path)
         with self._errors():
             self._connection = self._engine.connect()
@@ -60,6 +62,22 @@ class Database:
     def close(self) -> None:
         self._connection.close()
         self._engine.dispose()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever committed to it: its production was never finished."""
+        with self._transaction() as c:
+            return c.execute(text("SELECT 1 FROM document LIMIT 1")).first() is None
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is stored inside is committed as one, or not at all."""
+        with self._errors(), self._connection.begin():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
 
     # --- documents --------------------------------------------------------------------------------------------
 
@@ -89,20 +107,19 @@ class Database:
         with self._transaction() as c:
             row = c.execute(
                 text(
-                    "SELECT body FROM document WHERE kind=:k AND name=:n AND (:v IS NULL OR version=:v) "
+                    "SELECT body, digest FROM document WHERE kind=:k AND name=:n AND (:v IS NULL OR version=:v) "
                     "ORDER BY version DESC LIMIT 1"
                 ),
                 {"k": kind, "n": name, "v": version},
             ).first()
         if row is None:
             return None
+        if hashlib.sha256(str(row.body).encode()).hexdigest() != row.digest:
+            raise StoreError(self._damaged(f"its {kind} document is not what was stored"))
         try:
             return noun.model_validate_json(row.body)
         except ValueError as error:
-            raise StoreError(
-                f"The {kind} document in {self.path} cannot be read: restore a copy of the production folder, "
-                "or make it anew with `maquette new`."
-            ) from error
+            raise StoreError(self._damaged(f"its {kind} document cannot be read")) from error
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Names of all documents of a kind, in order of first storing."""
@@ -133,11 +150,21 @@ class Database:
             )  # fmt: skip
 
     def panel(self, request: str) -> PanelRecord | None:
+        """The record of a request's panel, or None. A record that cannot be read counts as none: it is made anew."""
         with self._transaction() as c:
             row = c.execute(text("SELECT * FROM panel WHERE request=:r"), {"r": request}).first()
         if row is None:
             return None
-        return PanelRecord(row.request, row.shot, row.body, row.media, row.suffix, json.loads(row.facts))
+        try:
+            facts = json.loads(row.facts)
+        except ValueError:
+            return None
+        return PanelRecord(row.request, row.shot, row.body, row.media, row.suffix, facts)
+
+    def known_media(self) -> frozenset[str]:
+        """Digests of the pictures that panels name."""
+        with self._transaction() as c:
+            return frozenset(str(r.media) for r in c.execute(text("SELECT media FROM panel")))
 
     def count_panels(self) -> int:
         with self._transaction() as c:
@@ -163,6 +190,9 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Connection]:
+        if self._together:
+            yield self._connection
+            return
         with self._errors(), self._connection.begin():
             yield self._connection
 
@@ -181,6 +211,11 @@ class Database:
                 raise StoreError(
                     f"Another Maquette is writing to {self.path}: wait until it has finished, then try again."
                 ) from error
+            if not self.path.exists():
+                raise StoreError(
+                    f"{self.path} is gone: the production was moved or deleted while Maquette worked on it; run the "
+                    "command again where it is now."
+                ) from error
             if isinstance(error, OperationalError) and ("readonly" in words or "unable to open" in words):
                 raise StoreError(
                     f"No permission to write {self.path}: change the permissions of the production's folder."
@@ -190,7 +225,7 @@ class Database:
     def _damaged(self, words: str) -> str:
         return (
             f"The database {self.path} is damaged ({words}): put back a copy of this file, or move it away and run "
-            "`maquette new` on the same folder; the pictures in media/ stay and are found again."
+            "`maquette new` on the same folder; the pictures in media/ are found again."
         )
 
 

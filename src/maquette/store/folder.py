@@ -31,27 +31,48 @@ class ProductionFolder:
 
 
 def create_folder(root: Path) -> ProductionFolder:
-    """Make an empty production in `root`, which must not hold one yet. Files that are there stay."""
+    """Make an empty production in `root`, which must not hold one yet. Files that are there stay.
+
+    One that was begun and never finished is begun again.
+    """
     if root.exists() and not root.is_dir():
         raise StoreError(f"{root} is a file: name a folder for the production.")
-    if (root / DATABASE).exists():
-        raise StoreError(
-            f"{root} already holds a production: use `maquette update` for a new draft, or name another folder."
-        )
     with file_errors(root, "making"):
         (root / MEDIA).mkdir(parents=True, exist_ok=True)
-    return ProductionFolder(root, Database(root / DATABASE), MediaStore(root / MEDIA))
+    with only_writer(root):
+        folder = ProductionFolder(root, Database(root / DATABASE), MediaStore(root / MEDIA))
+    try:
+        refuse_second(folder)
+    except BaseException:
+        folder.close()
+        raise
+    return folder
+
+
+def refuse_second(folder: ProductionFolder) -> None:
+    """Raises StoreError if a production is in the folder already."""
+    if not folder.database.empty:
+        raise StoreError(
+            f"{folder.root} already holds a production: use `maquette update` for a new draft, or name another folder."
+        )
 
 
 def open_folder(root: Path) -> ProductionFolder:
     """Open the production in `root`."""
-    if not root.is_dir():
-        raise StoreError(f"There is no folder {root}: make a production with `maquette new {root} --script FILE`.")
-    if not (root / DATABASE).is_file():
-        raise StoreError(
-            f"{root} holds no production ({DATABASE} is missing): make one with `maquette new {root} --script FILE`."
-        )
-    return ProductionFolder(root, Database(root / DATABASE), MediaStore(root / MEDIA))
+    again = f"`maquette new {root} --script FILE`"
+    if root.exists() and not root.is_dir():
+        raise StoreError(f"{root} is a file: name the folder of a production, or make one with {again}.")
+    with file_errors(root, "opening"):
+        there = root.is_dir(), (root / DATABASE).is_file()
+    if not there[0]:
+        raise StoreError(f"There is no folder {root}: make a production with {again}.")
+    if not there[1]:
+        raise StoreError(f"{root} holds no production ({DATABASE} is missing): make one with {again}.")
+    folder = ProductionFolder(root, Database(root / DATABASE), MediaStore(root / MEDIA))
+    if folder.database.empty:
+        folder.close()
+        raise StoreError(f"The production in {root} was begun but never finished: run {again} again.")
+    return folder
 
 
 @contextlib.contextmanager

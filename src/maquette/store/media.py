@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,11 @@ class MediaStore:
     def put(self, data: bytes, suffix: str) -> str:
         """Store bytes; returns their digest. Storing the same bytes again writes nothing."""
         digest = hashlib.sha256(data).hexdigest()
+        if not self.root.parent.is_dir():
+            raise StoreError(
+                f"The folder {self.root.parent} is gone: the production was moved or deleted while Maquette worked on "
+                "it; run the command again where it is now."
+            )
         if not self.has(digest, suffix):
             write_whole(self.path(digest, suffix), data)
         return digest
@@ -31,6 +38,19 @@ class MediaStore:
         path = self.path(digest, suffix)
         with file_errors(path, "reading"):
             return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+    def digests(self, suffix: str) -> Iterator[str]:
+        """Digests that file names with this suffix claim; whether the bytes are theirs is for `has` to say."""
+        for path in sorted(self.root.glob(f"??/*{suffix}")):
+            digest = path.parent.name + path.name.removesuffix(suffix)
+            if len(digest) == 64 and not path.name.startswith("."):
+                yield digest
+
+    def sweep(self) -> None:
+        """Remove what writers that were killed left half written. Only for the production's one writer."""
+        for part in self.root.glob("??/.*.part"):
+            with contextlib.suppress(OSError):
+                part.unlink()
 
     def get(self, digest: str, suffix: str) -> bytes:
         """The bytes; StoreError if the file is missing or damaged."""
