@@ -22,7 +22,9 @@ from maquette.film.stage import (
     Texture,
 )
 from maquette.render import variants
+from maquette.render.lights import SLOTS, build_lights, sky_map
 from maquette.render.renderer import Renderer
+from maquette.render.world import build_world
 from maquette.stage.mesh import assemble, box, quad, sphere
 
 SIZE = (64, 36)
@@ -40,12 +42,12 @@ def lamp(center: tuple[float, float, float], half: float, radiance: float, visib
     x, y, z = center
     corners = [[x - half, y - half, z], [x - half, y + half, z], [x + half, y + half, z], [x + half, y - half, z]]
     faces = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
-    return Lamp("top", LampRole.KEY, np.array(corners, np.float32), faces, (radiance,) * 3, visible)
+    return Lamp("top", LampRole.KEY, np.array(corners, np.float32), faces, (radiance, radiance, radiance), visible)
 
 
 def floor(color: float = 0.5, half: float = 20.0) -> Body:
     corners = [[-half, -half, 0], [half, -half, 0], [half, half, 0], [-half, half, 0]]
-    return assemble("set/floor", BodyKind.SET, [quad(corners, (color,) * 3, roughness=1.0)])
+    return assemble("set/floor", BodyKind.SET, [quad(corners, (color, color, color), roughness=1.0)])
 
 
 def ball(color: tuple[float, float, float] = (0.5, 0.5, 0.5), z: float = 1.0) -> Body:
@@ -210,6 +212,65 @@ def test_the_camera_looks_through_what_is_not_seen_but_light_does_not(renderer: 
     lit = picture(renderer, moment(ball(), sky=even_sky(1.0)))
     if renderer.choice.name != variants.SCALAR:
         assert seen.beauty[18, 32].mean() < 0.7 * lit.beauty[18, 32].mean()
+
+
+def test_what_the_camera_looks_through_still_throws_its_color(renderer: Renderer) -> None:
+    def behind_the_camera(color: tuple[float, float, float]) -> Body:
+        corners = [[-9, -5, -9], [9, -5, -9], [9, -5, 9], [-9, -5, 9]]
+        return replace(assemble("wall/front", BodyKind.SET, [quad(corners, color, roughness=1.0)]), seen=False)
+
+    if renderer.choice.name == variants.SCALAR:
+        pytest.skip("bodies that the camera looks through are not there for the scalar engine")
+    facing = assemble("wall/far", BodyKind.SET, [quad([[-9, 2, -9], [9, 2, -9], [9, 2, 9], [-9, 2, 9]])])
+    corners = np.array([[-2, 1.9, 0], [2, 1.9, 0], [2, 1.9, 2], [-2, 1.9, 2]], np.float32)
+    panel = Lamp("panel", LampRole.KEY, corners, np.array([[0, 1, 2], [0, 2, 3]], np.uint32), (9, 9, 9), visible=False)
+    red = picture(renderer, moment(facing, behind_the_camera((0.9, 0.05, 0.05)), lamps=(panel,))).beauty.mean(
+        axis=(0, 1)
+    )
+    blue = picture(renderer, moment(facing, behind_the_camera((0.05, 0.05, 0.9)), lamps=(panel,))).beauty.mean(
+        axis=(0, 1)
+    )
+    assert red[0] > 4 * red[2] and blue[2] > 4 * blue[0]
+
+
+def test_bounced_light_has_the_color_of_the_texture(renderer: Renderer) -> None:
+    pixels = np.zeros((16, 8, 3), np.uint8)
+    pixels[..., 0] = 255
+    ground = floor(0.9)
+    red = Texture("red ground", pixels)
+    ground = replace(ground, uv=np.full((len(ground.vertices), 2), 0.5, np.float32), texture=red)
+    above = lamp((0, 0, 6), 1.0, 30.0, False)
+    seen = picture(renderer, moment(ground, ball((0.9, 0.9, 0.9)), lamps=(above,)), spp=16)
+    underside = seen.beauty[(seen.object_id == 2) & (seen.normal[..., 2] < -0.5)].mean(axis=0)
+    assert underside[0] > 3 * underside[1] > 0
+
+
+def test_a_moved_body_and_another_texture_are_seen_at_once(renderer: Renderer) -> None:
+    def wall(level: int) -> Body:
+        body = assemble("wall/far", BodyKind.SET, [quad([[-2, 0, 0], [2, 0, 0], [2, 0, 2], [-2, 0, 2]])])
+        uv = np.full((len(body.vertices), 2), 0.5, np.float32)
+        return replace(body, uv=uv, texture=Texture(f"grey {level}", np.full((4, 4, 3), level, np.uint8)))
+
+    first = picture(renderer, moment(wall(255)), spp=1)
+    darker = picture(renderer, moment(wall(128)), spp=1)
+    nearer = picture(
+        renderer, moment(replace(wall(255), vertices=wall(255).vertices - np.array([0, 1, 0], np.float32))), spp=1
+    )
+    again = picture(renderer, moment(wall(255)), spp=1)
+    assert darker.albedo[18, 32] == pytest.approx(first.albedo[18, 32] * 0.2158605, rel=2e-3)
+    assert nearer.depth[18, 32] == pytest.approx(first.depth[18, 32] - 1, abs=1e-4)
+    assert again.beauty.tobytes() == first.beauty.tobytes()
+
+
+@pytest.mark.parametrize("lamps", [0, 1, 900])
+def test_the_slots_of_the_light_table_are_its_probabilities(lamps: int) -> None:
+    spread = np.random.default_rng(5).uniform(-4, 4, (lamps, 2)) if lamps else []
+    bank = tuple(lamp((x, y, 4), 0.01 + 0.1 * abs(x), 5.0, False) for x, y in spread)
+    table = build_lights(build_world(moment(floor(), lamps=bank)), sky_map(even_sky(0.1)))
+    counts = np.bincount(table.slots, minlength=len(table.probability))
+    assert len(table.slots) == SLOTS and (np.diff(table.slots.astype(int)) >= 0).all()
+    assert table.probability.tolist() == (counts / SLOTS).astype(np.float32).tolist()
+    assert counts.min() >= 1, "everything that shines can be chosen"
 
 
 def test_out_of_focus_is_soft_and_in_focus_is_sharp(renderer: Renderer) -> None:

@@ -9,12 +9,12 @@ import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
-from maquette.render.engine import Light, LightSettings
-from maquette.render.firsthit import Hits
+from maquette.render.engine import Light, LightSettings, Seen
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics
-from maquette.render.tracer import load_tables, opaque_optics, trace_first, trace_light
-from maquette.render.world import World
+from maquette.render.tables import TextureShelf, lamp_rows, load_tables, opaque_optics
+from maquette.render.tracer import Scenes, face_records, trace_first, trace_light
+from maquette.render.world import World, far_triangle
 
 F32 = NDArray[np.float32]
 
@@ -23,10 +23,9 @@ class CompiledEngine:
     """Mitsuba's scene holds bare triangles; everything else is in tables."""
 
     def __init__(self) -> None:
-        self._scene = _bare_scene()
-        self._hidden = _bare_scene()
-        self._scene_values = mi.traverse(self._scene)
-        self._hidden_values = mi.traverse(self._hidden)
+        self._seen, self._unseen, self._hidden = _BareScene(), _BareScene(), _BareScene()
+        self._scenes = Scenes(self._seen.scene, self._unseen.scene, self._hidden.scene)
+        self._shelf = TextureShelf()
         self._tables: Any = None
         self._optics: dict[str, Any] = {}
         self.kernels: set[str] = set()
@@ -38,9 +37,24 @@ class CompiledEngine:
 
     def load(self, world: World, lights: LightTable, sky: F32, optics: Optics) -> None:
         """Put a world on the stage."""
-        _set_mesh(self._scene_values, world.vertices, world.faces)
-        _set_mesh(self._hidden_values, world.hidden_vertices, world.hidden_faces)
-        self._tables = load_tables(world, lights, sky)
+        seen, unseen = world.faces[: world.seen_faces], world.faces[world.seen_faces :]
+        # Bodies that the camera looks through come last, and so do their vertices.
+        first_unseen = int(unseen.min()) if len(unseen) else len(world.vertices)
+        self._seen.load(world.vertices[:first_unseen], seen)
+        self._unseen.load(world.vertices[first_unseen:], unseen - np.uint32(first_unseen))
+        self._hidden.load(world.hidden_vertices, world.hidden_faces)
+        tables = load_tables(world, lights, sky, self._shelf)
+        faces, rows = lamp_rows(world, lights)
+        nobody = np.full(2, max(len(world.faces), 2), np.uint32)
+        with self._counted():
+            tables.record = face_records(
+                tables,
+                len(world.faces),
+                mi.UInt32(np.concatenate([faces, nobody])),
+                mi.Float(np.concatenate([rows, np.zeros((2, 8), np.float32)]).reshape(-1)),
+            )
+            dr.eval(tables.record)
+        self._tables = tables
         self._optics = opaque_optics(optics)
 
     def light(self, settings: LightSettings) -> Light:
@@ -49,8 +63,7 @@ class CompiledEngine:
         with self._counted():
             pixels = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height)
             result = trace_light(
-                self._scene,
-                self._hidden,
+                self._scenes,
                 self._tables,
                 self._optics,
                 pixels,
@@ -61,26 +74,29 @@ class CompiledEngine:
                 dr.opaque(mi.Float, settings.firefly_limit),
                 mi.Vector2f(dr.opaque(mi.Float, settings.haze_per_m), dr.opaque(mi.Float, settings.haze_layer_m)),
             )
-            dr.eval(*result)
-        radiance, albedo, normal = (np.array(v, np.float32).T.reshape(height, width, 3) for v in result[:3])
-        return Light(radiance, albedo, normal, np.array(result[3], np.float32).reshape(height, width))
+            flat = [dr.ravel(value) for value in result]
+            dr.eval(flat)
+        return Light(*(_picture(value, (height, width)) for value in flat))
 
-    def first(self, width: int, height: int, fineness: int) -> Hits:
-        """First hits through the points of `pixel_centres`."""
+    def first(self, width: int, height: int, fineness: int, whole: bool) -> Seen:
+        """What is seen through the points of `pixel_centres`."""
         with self._counted():
             points = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height * fineness**2)
             result = trace_first(
-                self._scene,
+                self._scenes,
                 self._tables,
                 self._optics,
                 points,
                 dr.opaque(mi.UInt32, width * fineness),
                 dr.opaque(mi.Float, 1 / fineness),
+                whole,
             )
-            dr.eval(*result)
-        face, b1, b2, distance = (np.array(v) for v in result[:4])
-        normal, albedo = (np.ascontiguousarray(np.array(v, np.float32).T) for v in result[4:])
-        return Hits(face, b1, b2, distance, normal, albedo)
+            flat = {name: dr.ravel(value) if dr.size_v(value) > 1 else value for name, value in result.items()}
+            dr.eval(flat)
+        shape = (height * fineness, width * fineness)
+        seen: dict[str, Any] = {name: _picture(value, shape) for name, value in flat.items()}
+        seen |= {name: seen[name].astype(np.uint16) for name in ("part_id", "object_id") if name in seen}
+        return Seen(**seen)
 
     def _counted(self) -> _KernelCount:
         return _KernelCount(self)
@@ -110,17 +126,34 @@ class _KernelCount:
             flag.__exit__(*error)
 
 
-def _bare_scene() -> Any:
-    mesh = mi.Mesh("world", vertex_count=3, face_count=1)
-    values = mi.traverse(mesh)
-    values["vertex_positions"] = mi.Float([0, 0, -1e5, 1e-3, 0, -1e5, 0, 1e-3, -1e5])
-    values["faces"] = mi.UInt32([0, 1, 2])
-    values.update()
-    return mi.load_dict({"type": "scene", "world": mesh})
+def _picture(values: Any, shape: tuple[int, int]) -> F32:
+    array = np.array(values)
+    return array.reshape(shape if len(array) == shape[0] * shape[1] else (*shape, -1))
 
 
-def _set_mesh(values: Any, vertices: F32, faces: NDArray[np.uint32]) -> None:
-    prefix = next(key for key in values.keys() if key.endswith("vertex_positions")).removesuffix("vertex_positions")  # noqa: SIM118
-    values[prefix + "vertex_positions"] = mi.Float(np.ascontiguousarray(vertices, np.float32).reshape(-1))
-    values[prefix + "faces"] = mi.UInt32(np.ascontiguousarray(faces, np.uint32).reshape(-1))
-    values.update()
+class _BareScene:
+    """A scene of one mesh that changes; its tree is built anew only if it does."""
+
+    def __init__(self) -> None:
+        mesh = mi.Mesh("world", vertex_count=3, face_count=1)
+        self._vertices, self._faces = far_triangle()
+        values = mi.traverse(mesh)
+        values["vertex_positions"] = mi.Float(self._vertices.reshape(-1))
+        values["faces"] = mi.UInt32(self._faces.reshape(-1))
+        values.update()
+        self.scene: Any = mi.load_dict({"type": "scene", "world": mesh})
+        self._values = mi.traverse(self.scene)
+        keys = list(self._values.keys())
+        self._keys = tuple(next(k for k in keys if k.endswith(name)) for name in ("vertex_positions", "faces"))
+
+    def load(self, vertices: F32, faces: NDArray[np.uint32]) -> None:
+        """Replace the triangles."""
+        if len(faces) == 0:
+            vertices, faces = far_triangle()
+        if np.array_equal(vertices, self._vertices) and np.array_equal(faces, self._faces):
+            return
+        self._vertices, self._faces = vertices, faces
+        for key, array in zip(self._keys, (vertices, faces), strict=True):
+            flat = np.ascontiguousarray(array).reshape(-1)
+            self._values[key] = mi.UInt32(flat) if array is faces else mi.Float(flat)
+        self._values.update()

@@ -8,7 +8,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from maquette.render.firsthit import Hits
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics
 from maquette.render.world import World
@@ -27,6 +26,23 @@ class Light:
     """Guide for the denoiser: mean shading normal."""
     transmittance: F32
     """(H, W) how much of the radiance comes through the haze."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """First hits through the points of `firsthit.pixel_centres`, (H, W, ...), 0 where nothing was hit."""
+
+    depth: F32
+    """Metres along the camera's axis, inf where nothing was hit."""
+    normal: F32
+    """Unit shading normal towards the camera."""
+    albedo: F32
+    """Linear base colour, texture included."""
+    part_id: NDArray[np.uint16]
+    object_id: NDArray[np.uint16] | None = None
+    """This and what follows: only if the whole is asked for."""
+    position: F32 | None = None
+    rest: F32 | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,6 @@ class Engine(Protocol):
         """Path-traced light of the whole picture."""
         ...
 
-    def first(self, width: int, height: int, fineness: int) -> Hits:
-        """First hits through the points of `pixel_centres`."""
+    def first(self, width: int, height: int, fineness: int, whole: bool) -> Seen:
+        """What is seen through the points of `pixel_centres`; `whole`: with objects, positions and rest positions."""
         ...

@@ -16,19 +16,20 @@ F32 = NDArray[np.float32]
 SKY_COLUMNS, SKY_ROWS = 64, 32
 """Cells of the sky, equal in solid angle: columns in azimuth, rows in the cosine of the zenith angle."""
 SKY_CELLS = SKY_COLUMNS * SKY_ROWS
-TABLE_SIZE = 16384
-"""Fixed, so that the search through it is the same code for every scene."""
+SLOTS = 65536
+"""The table is sampled by picking one of so many equal slots: one look-up in place of a search."""
+MAX_LAMPS = 16384 - SKY_CELLS
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
 @dataclass(frozen=True, eq=False)
 class LightTable:
-    """Entries 0..L-1 are lamp triangles, the next SKY_CELLS are the sky, the rest is padding."""
+    """Entries 0..L-1 are lamp triangles, the next SKY_CELLS are the sky."""
 
-    cumulative: F32
-    """(TABLE_SIZE,) running sum of the probabilities, 1 at the end."""
+    slots: NDArray[np.uint32]
+    """(SLOTS,) entry of each slot, in order."""
     probability: F32
-    """(TABLE_SIZE,)"""
+    """(L + SKY_CELLS,) share of the slots, exactly."""
     lamps: int
     """L"""
     typical_radiance: float
@@ -43,8 +44,8 @@ def sky_map(sky: Sky | None) -> F32:
 def build_lights(world: World, sky: F32) -> LightTable:
     """Probabilities by how much light each entry would send to the anchors, nothing in between."""
     lamps = len(world.lamp_corners)
-    if lamps + SKY_CELLS > TABLE_SIZE:
-        raise RenderError(f"the lamps have {lamps} triangles, more than {TABLE_SIZE - SKY_CELLS}; use simpler lamps.")
+    if lamps > MAX_LAMPS:
+        raise RenderError(f"the lamps have {lamps} triangles, more than {MAX_LAMPS}; use simpler lamps.")
     at_anchors, power = _lamp_weights(world)
     cells = _sky_weights(sky)
     direct = np.concatenate([at_anchors, cells])
@@ -53,14 +54,24 @@ def build_lights(world: World, sky: F32) -> LightTable:
     weights = direct / max(total, 1e-30) + 0.1 * spread
     if cells.sum() > 0:
         weights[lamps:] += 0.1 * (cells / cells.sum()) + 0.02 / SKY_CELLS
-    probability = np.zeros(TABLE_SIZE, np.float64)
-    probability[: len(weights)] = weights
-    if probability.sum() <= 0:
-        probability[lamps : lamps + SKY_CELLS] = 1.0
-    probability /= probability.sum()
-    cumulative = np.cumsum(probability)
-    cumulative[lamps + SKY_CELLS - 1 :] = 1.0
-    return LightTable(cumulative.astype(np.float32), probability.astype(np.float32), lamps, total / np.pi)
+    if weights.sum() <= 0:
+        weights[lamps:] = 1.0
+    counts = _slot_counts(weights / weights.sum())
+    slots = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+    return LightTable(slots, (counts / SLOTS).astype(np.float32), lamps, total / np.pi)
+
+
+def _slot_counts(probability: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Whole numbers in proportion that add up to SLOTS, at least 1 for everything that shines at all."""
+    counts = np.where(probability > 0, np.maximum(np.floor(probability * SLOTS), 1), 0).astype(np.int64)
+    # What rounding leaves over or takes too much is nothing to the largest entries, ties broken by their order.
+    order = np.argsort(-counts, kind="stable")
+    spare = SLOTS - int(counts.sum())
+    while spare != 0:
+        change = order[counts[order] > 1][: abs(spare)]
+        counts[change] += np.sign(spare)
+        spare -= int(np.sign(spare)) * len(change)
+    return counts
 
 
 def _lamp_weights(world: World) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -79,13 +90,17 @@ def _lamp_weights(world: World) -> tuple[NDArray[np.float64], NDArray[np.float64
 
 def _sky_weights(sky: F32) -> NDArray[np.float64]:
     """(SKY_CELLS,) luminance times solid angle of each cell, halved for the ground's sake."""
-    height, width = sky.shape[:2]
-    bright = (sky @ LUMINANCE).astype(np.float64)
-    if not bright.any():
+    if not sky.any():
         return np.zeros(SKY_CELLS)
+    return sky_cells(sky).astype(np.float64) @ LUMINANCE * (4 * np.pi / SKY_CELLS) * 0.5
+
+
+def sky_cells(sky: F32) -> F32:
+    """(SKY_CELLS, 3) mean radiance of each cell."""
+    height, width = sky.shape[:2]
     fine = 8
     row_cos = 1 - 2 * (np.arange(SKY_ROWS * fine) + 0.5) / (SKY_ROWS * fine)
     rows = np.clip((np.arccos(row_cos) / np.pi * height).astype(int), 0, height - 1)
     columns = np.clip(((np.arange(SKY_COLUMNS * fine) + 0.5) / (SKY_COLUMNS * fine) * width).astype(int), 0, width - 1)
-    grid = bright[np.ix_(rows, columns)].reshape(SKY_ROWS, fine, SKY_COLUMNS, fine).mean(axis=(1, 3))
-    return grid.reshape(-1) * (4 * np.pi / SKY_CELLS) * 0.5
+    grid = sky[np.ix_(rows, columns)].reshape(SKY_ROWS, fine, SKY_COLUMNS, fine, 3)
+    return grid.mean(axis=(1, 3)).reshape(-1, 3).astype(np.float32)

@@ -10,7 +10,6 @@ from maquette.film.passes import Passes
 from maquette.film.stage import Moment
 from maquette.render.denoise import denoise
 from maquette.render.engine import Engine, LightSettings
-from maquette.render.firsthit import depths, identify, pixel_centres, positions, rest_positions
 from maquette.render.lights import build_lights, sky_map
 from maquette.render.optics import optics_of
 from maquette.render.variants import SCALAR, VariantChoice, describe_variant, load_mitsuba
@@ -18,7 +17,7 @@ from maquette.render.world import build_world
 
 F32 = NDArray[np.float32]
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Goes up whenever the same moment gives another picture."""
 LINE_FINENESS = 2
 """What lines are drawn from is sampled this many times finer than pixels, across and down: `Passes.extra`."""
@@ -55,7 +54,6 @@ class Renderer:
         load_mitsuba(self.choice)
         world, sky, optics = build_world(moment), sky_map(moment.sky), optics_of(moment.camera, width, height)
         lights = build_lights(world, sky)
-        x, y = pixel_centres(width, height)
         self._engine.load(world, lights, sky, optics)
         light = self._engine.light(
             LightSettings(
@@ -65,32 +63,30 @@ class Renderer:
                 haze_layer_m=HAZE_LAYER_M,
             )
         )  # fmt: skip
-        hits, fine_hits = self._engine.first(width, height, 1), self._engine.first(width, height, LINE_FINENESS)
-        object_id, part_id = identify(world, hits)
-        _, fine_part = identify(world, fine_hits)
-        shape, fine = (height, width), (height * LINE_FINENESS, width * LINE_FINENESS)
-        fx, fy = pixel_centres(width, height, LINE_FINENESS)
+        seen = self._engine.first(width, height, 1, whole=True)
+        fine = self._engine.first(width, height, LINE_FINENESS, whole=False)
+        assert seen.object_id is not None and seen.position is not None
         beauty = denoise(light.radiance, light.albedo, light.normal)
         if moment.haze.extinction_per_m > 0:
             clear = light.transmittance[..., None]
             beauty = beauty * clear + np.array(moment.haze.color, np.float32) * (1 - clear)
         return Passes(
             beauty=np.ascontiguousarray(beauty, np.float32),
-            albedo=hits.albedo.reshape(*shape, 3),
-            normal=hits.normal.reshape(*shape, 3),
-            depth=depths(optics, hits, x, y).reshape(shape),
-            position=positions(optics, hits, x, y).reshape(*shape, 3),
-            object_id=object_id.reshape(shape),
-            part_id=part_id.reshape(shape),
+            albedo=seen.albedo,
+            normal=seen.normal,
+            depth=seen.depth,
+            position=seen.position,
+            object_id=seen.object_id,
+            part_id=seen.part_id,
             object_names=world.object_names,
             part_names=world.part_names,
             camera=moment.camera,
-            rest=rest_positions(world, hits).reshape(*shape, 3),
+            rest=seen.rest,
             extra={
-                "fine_part_id": fine_part.reshape(fine).astype(np.float32),
-                "fine_depth": depths(optics, fine_hits, fx, fy).reshape(fine),
-                "fine_normal": fine_hits.normal.reshape(*fine, 3),
-                "fine_albedo": fine_hits.albedo.reshape(*fine, 3),
+                "fine_part_id": fine.part_id.astype(np.float32),
+                "fine_depth": fine.depth,
+                "fine_normal": fine.normal,
+                "fine_albedo": fine.albedo,
             },
         )
 

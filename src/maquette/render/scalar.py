@@ -13,8 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.imaging.color import to_linear
-from maquette.render.engine import Light, LightSettings
-from maquette.render.firsthit import NO_HIT, Hits, blend, faces_and_weights, pixel_centres
+from maquette.render.engine import Light, LightSettings, Seen
+from maquette.render.firsthit import (
+    NO_HIT,
+    Hits,
+    blend,
+    depths,
+    faces_and_weights,
+    identify,
+    pixel_centres,
+    positions,
+    rest_positions,
+)
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics, directions
 from maquette.render.world import World
@@ -69,7 +79,7 @@ class ScalarEngine:
         limit = 4 * settings.firefly_limit
         radiance *= np.minimum(1, limit / np.maximum(brightness, limit))[..., None]
         x, y = pixel_centres(settings.width, settings.height, FINENESS)
-        hits = self.first(settings.width, settings.height, FINENESS)
+        hits = self._hits(settings.width, settings.height, FINENESS)
         shown, solid = self._shown(hits, x, y)
         ratio = np.ones_like(hits.albedo)
         face, weights = faces_and_weights(hits)
@@ -92,8 +102,23 @@ class ScalarEngine:
             transmittance=mean(np.exp(-settings.haze_per_m * path))[..., 0],
         )
 
-    def first(self, width: int, height: int, fineness: int) -> Hits:
-        """First hits through the points of `pixel_centres`."""
+    def first(self, width: int, height: int, fineness: int, whole: bool) -> Seen:
+        """What is seen through the points of `pixel_centres`."""
+        world, optics = self._loaded()
+        hits, (x, y) = self._hits(width, height, fineness), pixel_centres(width, height, fineness)
+        shape = (height * fineness, width * fineness)
+        object_id, part_id = identify(world, hits)
+        return Seen(
+            depth=depths(optics, hits, x, y).reshape(shape),
+            normal=hits.normal.reshape(*shape, 3),
+            albedo=hits.albedo.reshape(*shape, 3),
+            part_id=part_id.reshape(shape),
+            object_id=object_id.reshape(shape) if whole else None,
+            position=positions(optics, hits, x, y).reshape(*shape, 3) if whole else None,
+            rest=rest_positions(world, hits).reshape(*shape, 3) if whole else None,
+        )
+
+    def _hits(self, width: int, height: int, fineness: int) -> Hits:
         world, optics = self._loaded()
         centred = {"type": "stratified", "sample_count": 1, "jitter": False}
         sensor = _sensor(optics, height * fineness, width * fineness, centred, pinhole=True)

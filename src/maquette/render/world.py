@@ -219,7 +219,7 @@ def _or_zero(array: NDArray[Any] | None, shape: tuple[int, ...]) -> F32:
     return np.zeros(shape, np.float32) if array is None else array.astype(np.float32, copy=False)
 
 
-def _far_triangle() -> tuple[F32, U32]:
+def far_triangle() -> tuple[F32, U32]:
     """A speck far below everything: an empty mesh is none that a tracer can hold."""
     corners = np.array([[0, 0, -1e5], [1e-3, 0, -1e5], [0, 1e-3, -1e5]], np.float32)
     return corners, np.array([[0, 1, 2]], np.uint32)
@@ -227,7 +227,7 @@ def _far_triangle() -> tuple[F32, U32]:
 
 def _join(pieces: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
     if not pieces:
-        vertices, faces = _far_triangle()
+        vertices, faces = far_triangle()
         speck = Lamp("", role=None, vertices=vertices, faces=faces, radiance=(0, 0, 0))  # pyright: ignore[reportArgumentType]
         pieces = [_lamp_piece(speck, 0, 0, 0)]
         pieces[0]["face_light"] = np.zeros(1, np.uint32)
@@ -239,7 +239,7 @@ def _join(pieces: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
 
 def _join_hidden(hidden: list[tuple[Lamp, int]]) -> tuple[F32, U32, U32]:
     if not hidden:
-        vertices, faces = _far_triangle()
+        vertices, faces = far_triangle()
         return vertices, faces, np.zeros(1, np.uint32)
     offsets = np.cumsum([0] + [len(lamp.vertices) for lamp, _ in hidden[:-1]])
     return (

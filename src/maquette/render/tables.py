@@ -1,0 +1,178 @@
+# pyright: reportAttributeAccessIssue=false, reportOperatorIssue=false, reportCallIssue=false
+# Dr.Jit's stubs know neither swizzles nor arithmetic between its array types.
+"""Device arrays of a world: all that the tracer looks up, packed so that a look-up is a few short rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import drjit as dr
+import mitsuba as mi
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.film.stage import Texture
+from maquette.imaging.color import to_linear
+from maquette.render.lights import SKY_CELLS, LightTable, sky_cells
+from maquette.render.optics import Optics
+from maquette.render.world import World
+
+F32 = NDArray[np.float32]
+U32 = NDArray[np.uint32]
+
+TEXTURE_MASK = (1 << 10) - 1
+OBJECT_SHIFT = 10
+CODE_BITS = (11, 11, 10)
+"""A texel is 32 bits: square roots of linear red, green and blue, which is finer than 8 bits of sRGB everywhere."""
+
+
+@dataclass
+class Tables:
+    """Device arrays of one world. Held by attribute, so that Dr.Jit sees plain arrays."""
+
+    vertex: Any
+    """Float, 16 a vertex: position, roughness; normal, metalness; colour, u; emission, v."""
+    origin: Any
+    """Float, 4 a vertex: rest position, part."""
+    face: Any
+    """UInt32, 4 a face: corners; texture + 1 in the low 10 bits, object above."""
+    record: Any
+    """Float, 8 a face, what indirect light sees: facet normal; density of its choice as a lamp over its area, 0 where
+    it is none; reflectance or, for a lamp, radiance; unused."""
+    hidden_light: Any
+    """UInt32, light entry of each face of the hidden lamps."""
+    any_hidden: Any
+    """Bool, whether there are hidden lamps at all."""
+    seen_faces: Any
+    """UInt32, faces from here on are in the scene that the camera looks through."""
+    slot: Any
+    """UInt32, light entry of each slot."""
+    light: Any
+    """Float, 16 an entry: corner, red; edge, green; edge, blue; normal, density of its choice over its area or, for the
+    sky, over the solid angle."""
+    lamps: Any
+    sky: Any
+    """Float, 4 a texel."""
+    sky_width: Any
+    sky_height: Any
+    texel: Any
+    texture: Any
+    """UInt32, 4 a texture + 1: first texel, width, height."""
+
+
+class TextureShelf:
+    """Packed textures of the last world, kept because the next one mostly has the same."""
+
+    def __init__(self) -> None:
+        self._packed: dict[str, U32] = {}
+        self._keys: tuple[str, ...] | None = None
+        self._device: tuple[Any, Any] = (None, None)
+
+    def load(self, textures: tuple[Texture, ...]) -> tuple[Any, Any]:
+        """Texels and the table of textures on the device; entry 0 is one white texel."""
+        keys = tuple(texture.key for texture in textures)
+        if keys != self._keys:
+            self._packed = {
+                texture.key: self._packed[texture.key] if texture.key in self._packed else _texel_codes(texture.pixels)
+                for texture in textures
+            }
+            table = np.zeros((len(textures) + 1, 4), np.uint32)
+            table[0] = (0, 1, 1, 0)
+            start = 2
+            for i, texture in enumerate(textures, 1):
+                table[i] = (start, texture.pixels.shape[1], texture.pixels.shape[0], 0)
+                start += len(self._packed[texture.key])
+            texels = np.concatenate([np.full(2, 0xFFFFFFFF, np.uint32), *self._packed.values()])
+            self._keys, self._device = keys, (mi.UInt32(texels), mi.UInt32(table.reshape(-1)))
+        return self._device
+
+
+def _texel_codes(pixels: NDArray[np.uint8]) -> U32:
+    root = np.sqrt(to_linear(np.arange(256, dtype=np.uint8))).astype(np.float64)
+    codes = [np.round(root * ((1 << bits) - 1)).astype(np.uint32) for bits in CODE_BITS]
+    red, green, blue = (code[pixels[..., i]] for i, code in enumerate(codes))
+    return (red | (green << CODE_BITS[0]) | (blue << (CODE_BITS[0] + CODE_BITS[1]))).reshape(-1).astype(np.uint32)
+
+
+def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf) -> Tables:
+    """Move a world to the device."""
+    v = np.empty((len(world.vertices), 16), np.float32)
+    v[:, 0:3], v[:, 3] = world.vertices, world.roughness
+    v[:, 4:7], v[:, 7] = world.normals, world.metallic
+    v[:, 8:11], v[:, 11] = world.color, world.uv[:, 0]
+    v[:, 12:15], v[:, 15] = world.emission, world.uv[:, 1]
+    origin = np.empty((len(world.vertices), 4), np.float32)
+    origin[:, :3], origin[:, 3] = world.rest, world.part
+    f = np.empty((len(world.faces), 4), np.uint32)
+    f[:, :3] = world.faces
+    f[:, 3] = world.face_texture | (world.face_object.astype(np.uint32) << OBJECT_SHIFT)
+    sky4 = np.zeros((*sky.shape[:2], 4), np.float32)
+    sky4[..., :3] = sky
+    light = _light_rows(world, lights, sky)
+    texel, texture = shelf.load(world.textures)
+    tables = Tables(
+        vertex=mi.Float(v.reshape(-1)),
+        origin=mi.Float(origin.reshape(-1)),
+        face=mi.UInt32(f.reshape(-1)),
+        record=None,
+        # Never a single value: gathering from one is other code than gathering from many.
+        hidden_light=mi.UInt32(np.append(world.hidden_light, np.uint32(0))),
+        any_hidden=dr.opaque(mi.Bool, world.any_hidden),
+        seen_faces=dr.opaque(mi.UInt32, world.seen_faces),
+        slot=mi.UInt32(lights.slots),
+        light=mi.Float(light.reshape(-1)),
+        lamps=dr.opaque(mi.UInt32, lights.lamps),
+        sky=mi.Float(sky4.reshape(-1)),
+        sky_width=dr.opaque(mi.Float, sky.shape[1]),
+        sky_height=dr.opaque(mi.Float, sky.shape[0]),
+        texel=texel,
+        texture=texture,
+    )
+    return tables
+
+
+def lamp_rows(world: World, lights: LightTable) -> tuple[U32, F32]:
+    """Which faces shine, and their `Tables.record` rows."""
+    faces = np.flatnonzero(world.face_light).astype(np.uint32)
+    entry = world.face_light[faces].astype(np.int64) - 1
+    rows = np.zeros((len(faces), 8), np.float32)
+    normal, area = _normals_and_areas(world.lamp_corners[entry])
+    rows[:, :3] = normal
+    rows[:, 3] = np.maximum(lights.probability[entry] / np.maximum(area, 1e-12), 1e-30)
+    rows[:, 4:7] = world.lamp_radiance[entry]
+    return faces, rows
+
+
+def _normals_and_areas(corners: F32) -> tuple[F32, F32]:
+    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    length = np.linalg.norm(cross, axis=1)
+    return cross / np.maximum(length, 1e-20)[:, None], length / 2
+
+
+def _light_rows(world: World, lights: LightTable, sky: F32) -> F32:
+    """`Tables.light`."""
+    count = lights.lamps
+    rows = np.zeros((count + SKY_CELLS, 16), np.float32)
+    if count:
+        c = world.lamp_corners
+        rows[:count, 0:3], rows[:count, 4:7], rows[:count, 8:11] = c[:, 0], c[:, 1] - c[:, 0], c[:, 2] - c[:, 0]
+        rows[:count, 3:12:4] = world.lamp_radiance
+        normal, area = _normals_and_areas(c)
+        rows[:count, 12:15] = normal
+        rows[:count, 15] = lights.probability[:count] / np.maximum(area, 1e-12)
+    rows[count:, 3:12:4] = sky_cells(sky)
+    rows[count:, 15] = lights.probability[count:] * (SKY_CELLS / (4 * np.pi))
+    return rows
+
+
+def opaque_optics(optics: Optics) -> dict[str, Any]:
+    """The camera as device values that are not baked into the kernel."""
+    values: dict[str, Any] = {}
+    for field in fields(optics):
+        value = getattr(optics, field.name)
+        if isinstance(value, tuple):
+            values[field.name] = mi.Vector3f(*(dr.opaque(mi.Float, float(x)) for x in value))
+        else:
+            values[field.name] = dr.opaque(mi.Float, float(value))
+    return values
