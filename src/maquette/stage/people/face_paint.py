@@ -140,7 +140,7 @@ def paint_face(identity: Identity, hairline: F64) -> F32:
     # Only the head is painted: towards the neck the picture becomes the plain skin.
     neck = smooth_step(0.582, 0.605, m.z)[..., None]
     picture = picture * neck + skin * (1 - neck)
-    return np.clip(picture / np.maximum(skin * skin_headroom(skin), 1e-4), 0, 1)
+    return np.asarray(np.clip(picture / np.maximum(skin * skin_headroom(skin), 1e-4), 0, 1), np.float32)
 
 
 def _blend(picture: F32, color: ArrayLike, mask: F64 | F32) -> None:

@@ -272,7 +272,7 @@ def comb_direction(template: F64, comb: str, rng: np.random.Generator) -> F64:
         part = 0.008
         side = np.where(x > part, 1.0, -1.0)
         goal = np.stack(
-            [side * (0.9 - 0.5 * smooth_step(-0.04, 0.02, y)), 0.12 + 3.0 * (y - AXIS_Y), np.full(n, -0.15)], axis=1
+            [side * (0.9 - 0.8 * smooth_step(-0.06, 0.00, y)), 0.12 + 3.0 * (y - AXIS_Y), np.full(n, -0.15)], axis=1
         )
     else:
         goal = away
@@ -314,7 +314,7 @@ def _walked(
         height = ((following - surface[near].mean(axis=1)) * normal).sum(axis=1)
         # Never inside; on the skull and as far as the ears it also clings.
         free = smooth_step(0.25, -0.25, normal[:, 2]) if cut.ends is not None else np.zeros(len(height))
-        high = float_ + 0.001 + loose * min(1.0, (row + 1) / 3) + 0.06 * free * shape.scale
+        high = float_ + 0.001 + loose * min(1.0, (row + 1) / 3) + 0.022 * free * shape.scale
         following = following + normal * (np.clip(height, float_ + 0.001, high) - height)[:, None]
         if cut.ends is not None:
             # Cut hair: the part that would pass the line stays on it, and turns in a little.
@@ -327,7 +327,11 @@ def _walked(
         point = following
         path.append(point)
         facing.append(normal)
-    return Locks(np.array(path).transpose(1, 0, 2), np.array(facing).transpose(1, 0, 2), cut.width, template)
+    spine = np.array(path).transpose(1, 0, 2)
+    if cut.ends is not None:
+        for _ in range(3):
+            spine[:, 1:-1] = 0.5 * spine[:, 1:-1] + 0.25 * (spine[:, :-2] + spine[:, 2:])
+    return Locks(spine, np.array(facing).transpose(1, 0, 2), cut.width, template)
 
 
 def _gathered(points: F64, template: F64, shape: BodyShape) -> F64:
@@ -468,4 +472,4 @@ def _scalp_paint(identity: Identity, cut: Cut) -> F64:
     fade = smooth_step(-0.007, 0.006, above + 0.0028 * grain)
     if cut.raise_line:
         fade = fade * (1 - 0.85 * smooth_step(0.80, 0.82, m.z))
-    return 0.92 * fade * np.clip(0.85 + 0.2 * grain, 0, 1)
+    return (0.92 if cut.count else 0.42) * fade * np.clip(0.85 + 0.2 * grain, 0, 1)
