@@ -71,6 +71,7 @@ class BuiltStage:
         targets = [setup.target, *(f.landmarks["chest"] for f in figures.values())]
         gone = {*wild_bodies(self.plan, camera, targets), *setup.struck}
         scenery = [replace(b, seen=b.name not in gone) for b in self.plan.bodies]
+        scenery += self._floor_beyond(gone)
         sky, sun, haze = self._air
         subjects = [figures[n] for n in self.request.shot.subjects if n in figures] or list(figures.values())
         rig = light(self.request.lighting, self.plan, subjects, camera, self._front, sun)
@@ -88,6 +89,37 @@ class BuiltStage:
             haze=haze,
             notes=(*self.notes, *setup.notes),
         )
+
+    def _floor_beyond(self, gone: set[str]) -> list[Body]:
+        """The floor carried on outside the walls that the camera looks through: it stands there and would see a void.
+
+        No lamp of the room reaches it, so it has the room's mean light as its own.
+        """
+        floor = next((b for b in self.plan.bodies if b.name == "set/floor"), None)
+        walls = [
+            b for b in self.plan.bodies if b.name in gone and b.name.startswith("wall/") and b.name.count("/") == 1
+        ]
+        if floor is None or not self.plan.interior or not walls or len(floor.faces) > 30_000:
+            return []
+        low, high = floor.vertices.min(axis=0), floor.vertices.max(axis=0)
+        size, middle = high - low, (high + low) / 2
+        light = 0.3 * LEVELS[self.request.lighting.time_of_day].key
+        carried: list[Body] = []
+        for index, wall in enumerate(walls):
+            offset = wall.vertices.mean(axis=0) - middle
+            axis = int(np.argmax(np.abs(offset[:2]) / size[:2]))
+            shift = np.zeros(3, np.float32)
+            shift[axis] = np.sign(offset[axis]) * size[axis]
+            shift[2] = -0.004
+            carried.append(
+                replace(
+                    floor,
+                    name=f"set/floor beyond {index}",
+                    vertices=(floor.vertices + shift).astype(np.float32),
+                    emission=(floor.base_color * np.float32(light)).astype(np.float32),
+                )
+            )
+        return carried
 
     # --- cast -------------------------------------------------------------------------------------------------
 
@@ -203,28 +235,19 @@ class BuiltStage:
     def _opening_setup(self) -> _Opening:
         solved = self._solve(Fraction(0))
         figures = {name: person.figure for name, person in solved.items()}
-        props, things = self._props(solved)
+        _, things = self._props(solved)
         frame = self.request.frame
         aspect = frame.width / frame.height
         setup = set_up(self.request.shot, figures, things, self.plan, aspect)
-        setup = self._clear_view(setup, figures, props, things, aspect)
+        setup = self._clear_view(setup, figures)
         return _Opening(solved, setup)
 
-    def _clear_view(
-        self,
-        setup: Setup,
-        figures: Mapping[str, Figure],
-        props: Sequence[Body],
-        things: Sequence[Thing],
-        aspect: float,
-    ) -> Setup:
-        """Step around what hides the subject: the nearest clear set-up within 45 degrees and 40 cm up."""
+    def _clear_view(self, setup: Setup, figures: Mapping[str, Figure]) -> Setup:
+        """Step around what hides the subject: the nearest clear set-up within 45 degrees and half a metre up."""
         shot = self.request.shot
         if shot.framing in (Framing.PLACE, Framing.POV) or not figures:
             return setup
-        solid = [
-            b for b in self.plan.bodies if not b.name.startswith(("wall/", "set/ceiling")) and b.name not in _GROUND
-        ]
+        solid = [b for b in self.plan.bodies if not b.name.startswith("wall/") and b.name not in _GROUND]
         obstacles = Obstacles(solid)
         subjects = [figures[n] for n in shot.subjects if n in figures]
         if not subjects:
@@ -240,7 +263,7 @@ class BuiltStage:
         # Over the shoulder a few degrees decide whether the shoulder is in the frame at all.
         tied = shot.framing is Framing.OTS
         steps = (0, 4, -4, 8, -8) if tied else (0, 10, -10, 20, -20, 32, -32, 45, -45)
-        best, best_cost = setup, np.inf
+        best, best_cost, moved = setup, np.inf, False
         for step in steps:
             for lift in (0.0, 0.15) if tied else (0.0, 0.25, 0.5):
                 if abs(step) / 40 + lift * 1.5 >= best_cost:
@@ -249,10 +272,10 @@ class BuiltStage:
                 eye = np.array(trial.camera.position)
                 cost = 10.0 * obstacles.blocked_share(eye, points) + 6.0 * obstacles.crowded(eye, 0.3)
                 cost += 5.0 * obstacles.blocked_share(eye, _foreground(trial)) + abs(step) / 40 + lift * 1.5
-                cost += 1.5 * _intruders(trial, bystanders)
+                cost += 1.5 * _intruders(trial, bystanders) + 4.0 * _cut_off(trial, subjects)
                 if cost < best_cost:
-                    best, best_cost = trial, cost
-        if best is not setup:
+                    best, best_cost, moved = trial, cost, bool(step or lift)
+        if moved:
             note = "The camera stepped aside: furniture stood before the subject."
             best = replace(best, notes=(*setup.notes, note))
         faces = np.array([f.landmarks[n] for f in subjects for n in ("head_top", "eyes", "chin")] or [setup.target])
@@ -288,8 +311,9 @@ class BuiltStage:
         sky, sun = _made_sky(time, self.request.dressing.weather, self.request.dressing.set_seed)
         haze = build_haze(sky, self.request.dressing.weather, sun)
         if self.plan.interior:
-            # Rooms are lit to the key's level; daylight seen through their windows is brighter than that.
-            return Sky(sky.radiance * np.float32(OUTSIDE_GAIN)), None, Haze()
+            # Rooms are lit to the key's level; daylight through their windows is brighter.
+            bright = OUTSIDE_GAIN if LEVELS[time].window > 1 else 1.0
+            return Sky(sky.radiance * np.float32(bright)), None, Haze()
         if sun is None:
             return sky, None, haze
         wanted = self._sun_azimuth(sun, time)
@@ -383,7 +407,9 @@ def _plan(request: TakeRequest, people: int) -> SetPlan:
     plan = _built_set(SetKind(dressing.set_kind), dressing.set_seed, max(2, people), words)
     level = LEVELS[request.lighting.time_of_day]
     if plan.interior:
-        backing = np.float32(0.5 * level.window) * kelvin_to_rgb(level.window_kelvin).astype(np.float32)
+        # Half way to white: a backing as blue as the light that comes in would look like a painted wall.
+        color = (kelvin_to_rgb(level.window_kelvin) + kelvin_to_rgb(level.white_k_inside)) / 2
+        backing = (0.5 * level.window * color).astype(np.float32)
         plan = replace(plan, bodies=tuple(_backed(b, backing) for b in plan.bodies))
     on = level.practicals if request.lighting.practicals is None else request.lighting.practicals
     return with_lights(plan, on)
@@ -481,6 +507,14 @@ def _unseen_inside(lamp: Lamp, struck: Sequence[Body]) -> Lamp:
         if bool(np.all(middle >= low) and np.all(middle <= high)):
             return replace(lamp, visible=False)
     return lamp
+
+
+def _cut_off(setup: Setup, subjects: Sequence[Figure]) -> int:
+    """How many subjects have their face at the frame's edge or outside."""
+    if len(subjects) < 2:
+        return 0
+    seen = project(setup.camera, np.array([f.landmarks["nose"] for f in subjects]))
+    return int(((np.abs(seen[:, :2] - 0.5) > 0.45).any(axis=1) | (seen[:, 2] < 0)).sum())
 
 
 def _intruders(setup: Setup, bystanders: Sequence[Figure]) -> int:
