@@ -142,7 +142,7 @@ class Production:
     # --- shot list --------------------------------------------------------------------------------------------
 
     def accept(self, numbers: Sequence[str] | str = "all") -> tuple[Shot, ...]:
-        """Accept proposals by number, or all of them; an omitted shot that is named comes back. Returns those now so."""
+        """Accept proposals by number, or all of them; a named shot that was omitted comes back. Returns what changed."""
         return self._change_shots(lambda shots: accept(shots, numbers), ShotStatus.ACCEPTED, "accept")
 
     def omit(self, numbers: Sequence[str]) -> tuple[Shot, ...]:

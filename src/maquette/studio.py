@@ -36,7 +36,8 @@ class Drawn:
     pixels: NDArray[np.uint8]
     """(H, W, 3) sRGB."""
     png: bytes
-    """The same as PNG; the request's digest is in its text chunk "maquette:request", the notes as JSON in "maquette:notes"."""
+    """The same as PNG; its text chunks "maquette:request" and "maquette:notes" hold the request's digest and the notes
+    as JSON."""
     passes: Passes
     notes: tuple[str, ...]
 

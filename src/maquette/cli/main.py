@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
+import signal
 import sys
+import tempfile
+import traceback
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol, runtime_checkable
 
 import typer
-from rich.console import Console
 
 from maquette.film.errors import MaquetteError, UsageError
 from maquette.version import __version__
+
+
+@runtime_checkable
+class _Misuse(Protocol):
+    """What the parser raises for words it cannot place. Which module defines it depends on typer's version."""
+
+    exit_code: int
+
+    def format_message(self) -> str: ...
+
 
 app = typer.Typer(
     name="maquette",
@@ -74,17 +90,31 @@ def shots(
     directory: Directory,
     accept: Annotated[
         list[str] | None,
-        typer.Option(metavar="all|NUMBER", help="Accept proposals; repeat, or list numbers with commas."),
+        typer.Option(
+            metavar="all|NUMBER...",
+            help="Accept proposals: all, or by number (3 4A or 3,4A,7-9). An omitted shot that is named comes back.",
+        ),
     ] = None,
     omit: Annotated[
-        list[str] | None, typer.Option(metavar="NUMBER", help="Omit shots; their numbers stay taken.")
+        list[str] | None,
+        typer.Option(
+            metavar="NUMBER...", help="Omit shots: not drawn, but their numbers stay. --accept NUMBER brings them back."
+        ),
     ] = None,
+    numbers: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", hidden=True)] = None,
     as_json: Json = False,
 ) -> None:
     """List the shots: what the script asks for, and what is proposed, with reasons."""
     from maquette.cli import commands
 
-    commands.shots(directory, accept or [], omit or [], as_json)
+    more = numbers or []
+    if more and bool(accept) == bool(omit):
+        raise UsageError(
+            f"Say what to do with {' '.join(more)}: --accept NUMBER... or --omit NUMBER..., one at a time."
+        )
+    commands.shots(
+        directory, (accept or []) + more * bool(accept), (omit or []) + more * bool(omit and not accept), as_json
+    )
 
 
 @app.command()
@@ -136,17 +166,102 @@ def demo(
 
 def main() -> None:
     """Entry point of the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A name or a sign that the terminal's encoding lacks must not end the command.
+            stream.reconfigure(errors="backslashreplace")
+    stopped = _stop_on_signals()
     try:
-        app()
-    except UsageError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"maquette: {error}", markup=False)
-        sys.exit(2)
-    except MaquetteError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"maquette: {error}", markup=False)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        Console(stderr=True).print("maquette: stopped; everything finished so far is kept.", markup=False)
-        sys.exit(1)
+        code = _run()
+    except BaseException as error:  # the last place to turn whatever happened into one sentence
+        code = _explain(error, stopped)
+    sys.exit(code)
+
+
+def _run() -> int:
+    result = app(standalone_mode=False)
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return result if isinstance(result, int) else 0
+
+
+def _stop_on_signals() -> list[int]:
+    """Lets Ctrl-C, SIGTERM and SIGHUP end a command in good order. The list holds the signal once one came."""
+    received: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        received.append(number)
+        raise KeyboardInterrupt
+
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(name) is not signal.SIG_IGN:
+            signal.signal(name, stop)
+    return received
+
+
+def _explain(error: BaseException, stopped: list[int]) -> int:
+    """Says what ended the command, in one sentence. Returns the exit code."""
+    if stopped or isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, signal.SIG_IGN)
+        return _fail("stopped; everything finished so far is kept, and the same command goes on from there.", 1)
+    if isinstance(error, UsageError):
+        return _fail(str(error), 2)
+    if isinstance(error, MaquetteError):
+        return _fail(str(error), 1)
+    if isinstance(error, _Misuse):
+        return _misused(error)
+    if isinstance(error, BrokenPipeError):
+        # The reader of the output had enough (`maquette shots film | head`): nothing has failed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    if isinstance(error, OSError):
+        return _fail(_about_system(error), 1)
+    if isinstance(error, MemoryError):
+        return _fail("the memory is used up: close other programs, or ask for smaller panels with --size.", 1)
+    return _unforeseen(error)
+
+
+def _misused(error: _Misuse) -> int:
+    context = getattr(error, "ctx", None)
+    words = error.format_message()
+    if "Commands:" in words:  # the whole help, where no command was named
+        print(words, file=sys.stderr)
+        return 2
+    where = f" See `{context.command_path} --help`." if context is not None else ""
+    return _fail(f"{words.rstrip('.')}.{where}", 2)
+
+
+def _about_system(error: OSError) -> str:
+    where = f" {error.filename}" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what = f"writing{where}" if where else f"writing the output or temporary files in {tempfile.gettempdir()}"
+        return f"The disk is full while {what}: free some space and run the command again; all finished is kept."
+    reason = error.strerror or type(error).__name__
+    return f"The system refused{where or ' an operation'} ({reason}): check the place and its permissions."
+
+
+def _unforeseen(error: BaseException) -> int:
+    if os.environ.get("MAQUETTE_TRACEBACK"):
+        traceback.print_exception(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return _fail(
+        f"This should not happen: {type(error).__name__}{place} ({error}). Everything finished is kept; please report "
+        "it with what MAQUETTE_TRACEBACK=1 prints before the command.",
+        1,
+    )
+
+
+def _fail(sentence: str, code: int) -> int:
+    """Print a sentence on one line: names in it may hold line breaks or control characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in sentence).split())
+    # Without a standard error there is nobody to tell; the exit code still does.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        print(f"maquette: {line}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+    return code
 
 
 if __name__ == "__main__":
