@@ -149,7 +149,7 @@ def _counter(room: Room) -> None:
             mix(p.accent, p.second, 0.3),
             radius=0.16,
             style=0,
-            radiance=55.0,
+            radiance=120.0,
         )
 
 

@@ -50,7 +50,7 @@ def _shell(room: Room) -> None:
         mix((0.8, 0.74, 0.6), p.second, 0.2),
         radius=0.24,
         style=1,
-        radiance=40.0,
+        radiance=90.0,
     )
 
 
@@ -84,7 +84,7 @@ def _bed(room: Room) -> None:
             p.accent,
             (0.8, 0.72, 0.56),
             height=0.42,
-            radiance=50.0,
+            radiance=100.0,
         )
         room.add(f"set/{name} things", _things(room), x - s * 0.09, y - 0.08, NIGHTSTAND + 0.013, blocks=False)
     room.hang(

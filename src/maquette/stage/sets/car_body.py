@@ -90,7 +90,7 @@ def doors(car: SetBuild, p: Palette) -> None:
             (top, 0.9, ROOF - 0.02),
             (top + s * 0.02, 1.2, ROOF - 0.13),
         ]
-        items.append(tube(rail, 0.032, mix(p.trim, p.wall, 0.8), part="roof rail"))
+        items.append(tube(rail, 0.032, p.wall, part="roof rail"))
         belt = tube(
             [(top + s * 0.045, 0.26, 1.05), (top + s * 0.02, 0.22, 0.8), (x - s * 0.1, 0.18, 0.3)],
             0.012,
@@ -129,7 +129,7 @@ def frames(car: SetBuild, p: Palette) -> None:
             tube(
                 [(s * w0, y0, BELT - 0.06), (s * (w0 + w1) / 2, (y0 + y1) / 2, 1.02), (s * w1, y1, ROOF - 0.03)],
                 0.028,
-                mix(p.trim, p.wall, 0.8),
+                p.wall,
                 part="windscreen pillar",
             )
         )
@@ -138,7 +138,7 @@ def frames(car: SetBuild, p: Palette) -> None:
         tube(
             np.column_stack([x * w1, y1 - 0.06 * (1 - x**2), np.full(9, ROOF - 0.02)]),
             0.028,
-            mix(p.trim, p.wall, 0.8),
+            p.wall,
             part="header",
         )
     )
@@ -195,7 +195,7 @@ def frames(car: SetBuild, p: Palette) -> None:
         tube(
             np.column_stack([x * (HALF - 0.05), 1.18 + 0.03 * (1 - x**2), np.full(9, ROOF - 0.09)]),
             0.03,
-            mix(p.trim, p.wall, 0.8),
+            p.wall,
             part="header",
         )
     )
@@ -208,8 +208,12 @@ def shell(car: SetBuild, p: Palette) -> None:
     xs, ys = np.linspace(-HALF + 0.03, HALF - 0.03, 13), np.linspace(-0.56, 1.22, 15)
     gx, gy = np.meshgrid(xs, ys)
     z = ROOF + 0.045 - 0.06 * (gx / HALF) ** 2 - 0.11 * (np.abs(gy - 0.2) / 1.0) ** 3
+    inside = np.minimum((1 - np.abs(gx / (HALF - 0.03)) ** 4), 1 - np.abs((gy - 0.33) / 0.89) ** 4)
     lining = sheet(
-        np.stack([gx, gy, z - 0.045], -1)[:, ::-1], mix(p.accent, p.trim, 0.4), roughness=0.95, part="headlining"
+        np.stack([gx, gy, z - 0.045 * inside - 0.002], -1)[:, ::-1],
+        mix(p.accent, p.trim, 0.4),
+        roughness=0.95,
+        part="headlining",
     )
     outer = sheet(np.stack([gx, gy, z], -1), p.wall, roughness=0.22, part="roof")
     dome = (

@@ -67,7 +67,7 @@ def _lights(room: Room, hotel: bool) -> None:
             x = -y if side == "east" else y
             room.hang(side, f"sconce {i + 1}", lamps.sconce(), x, 1.75, word="lamp")
             px, py, pz = room.point(side, x, -0.12, 1.87)
-            room.bulb(f"sconce {i + 1}", (px, py, pz), lamps.scaled(lamps.TUNGSTEN, 80.0), radius=0.032)
+            room.bulb(f"sconce {i + 1}", (px, py, pz), lamps.scaled(lamps.TUNGSTEN, 140.0), radius=0.032)
         else:
             room.add(
                 f"set/ceiling/panel {i + 1}",

@@ -80,7 +80,7 @@ def _booths(room: Room) -> None:
                 mix(p.fabric, p.accent, 0.2),
                 radius=0.17,
                 style=0,
-                radiance=42.0,
+                radiance=90.0,
             )
     x, y, _ = room.point("north", 0.0, -1.95, 0)
     room.spot("at the booth", "booth", SpotUse.STAND, (x - 1.03, y), 205.0, group="booth 2")
@@ -236,7 +236,7 @@ def _back(room: Room) -> None:
         "east",
         "picture",
         decor.picture(0.9, 0.6, CHROME, (p.second, p.accent, p.fabric), rng),
-        -1.2,
+        0.5,
         1.4,
         word="picture",
     )

@@ -42,7 +42,7 @@ def table_lamp(
     shade_color: Color,
     *,
     height: float = 0.5,
-    radiance: float = 60.0,
+    radiance: float = 110.0,
     body: str = "",
 ) -> Placed:
     """A lamp with a turned foot standing at `at`."""
@@ -73,7 +73,7 @@ def floor_lamp(
     shade_color: Color,
     metal: Color = BRASS,
     *,
-    radiance: float = 75.0,
+    radiance: float = 140.0,
 ) -> Placed:
     """A standing lamp, 1.6 m."""
     foot = [(0, 0), (0.15, 0), (0.15, 0.015), (0.03, 0.03), (0.012, 0.05), (0.012, 1.34), (0, 1.34)]
@@ -94,7 +94,7 @@ def pendant(
     *,
     radius: float = 0.2,
     style: int = 0,
-    radiance: float = 60.0,
+    radiance: float = 130.0,
 ) -> None:
     """A hanging lamp whose rim is `bottom` above the floor: 0 enamel dome, 1 cloth drum, 2 glass globe."""
     r = radius
@@ -116,7 +116,7 @@ def pendant(
         items.append(globe.moved(z=bottom + r))
         z = bottom - 0.03
     build.add(f"set/ceiling/{name}", [s.moved(*at) for s in items], blocks=False, word="lamp")
-    build.bulb(name, (at[0], at[1], z), scaled(TUNGSTEN, radiance), visible=style != 2)
+    build.bulb(name, (at[0], at[1], z), scaled(TUNGSTEN, radiance), radius=0.055, visible=style != 2)
 
 
 def sconce(color: Color = BRASS) -> list[Solid]:
@@ -145,7 +145,7 @@ def panel_light(
 
 
 def bare_bulb(
-    build: SetBuild, name: str, at: tuple[float, float, float], ceiling: float, radiance: float = 90.0
+    build: SetBuild, name: str, at: tuple[float, float, float], ceiling: float, radiance: float = 130.0
 ) -> None:
     """A bulb on a cord."""
     cord = cylinder(0.004, ceiling - at[2] - 0.1, (0.02, 0.02, 0.02), segments=6, part="cord").moved(
@@ -167,7 +167,9 @@ def neon(points: list[list[tuple[float, float]]], color: Color, *, glow: float =
 
 
 def _smoothed(p: np.ndarray) -> np.ndarray:
-    """Chaikin's corner cutting, twice."""
+    """Bent glass: corners rounded by Chaikin's cutting, within an eighth of each straight run."""
+    near = np.stack([p[:-1] * 0.88 + p[1:] * 0.12, p[:-1] * 0.12 + p[1:] * 0.88], 1).reshape(-1, 3)
+    p = np.concatenate([p[:1], near, p[-1:]])
     for _ in range(2):
         a, b = p[:-1] * 0.75 + p[1:] * 0.25, p[:-1] * 0.25 + p[1:] * 0.75
         p = np.concatenate([p[:1], np.stack([a, b], 1).reshape(-1, 3), p[-1:]])

@@ -100,7 +100,9 @@ class Room(SetBuild):
         floor = pavers(rects, colors, bevel=0.003, roughness=0.42)
         self.add("set/floor", floor if along_y else floor.turned(z=90), blocks=False, word="floor", surface=0.0)
 
-    def floor_tiles(self, colors: tuple[Color, ...], size: float = 0.33, *, grout: Color | None = None) -> None:
+    def floor_tiles(
+        self, colors: tuple[Color, ...], size: float = 0.33, *, grout: Color | None = None, bevel: float = 0.004
+    ) -> None:
         """Square tiles; two colours make a chequerboard."""
         nx, ny = int(np.ceil(self.width / size)), int(np.ceil(self.depth / size))
         rects, tints = [], []
@@ -111,12 +113,12 @@ class Room(SetBuild):
                 tints.append(colors[(i + j) % len(colors)])
         tint = np.asarray(tints) * (1 + 0.05 * self.rng.uniform(-1, 1, (len(tints), 1)))
         joints = grout or shade(colors[0], 0.6)
-        floor = pavers(rects, np.clip(tint, 0, 0.9), bevel=0.004, roughness=0.3, joint=joints)
+        floor = pavers(rects, np.clip(tint, 0, 0.9), bevel=bevel, roughness=0.3, joint=joints)
         self.add("set/floor", floor, blocks=False, word="floor", surface=0.0)
 
     def floor_carpet(self, color: Color) -> None:
         """Carpet tiles, hardly told apart."""
-        self.floor_tiles((color, shade(color, 0.97)), 0.5, grout=shade(color, 0.93))
+        self.floor_tiles((color, shade(color, 0.97)), 0.5, grout=shade(color, 0.93), bevel=0.0005)
         self.solids["set/floor"] = [s.painted(s.color, 0.95) for s in self.solids["set/floor"]]
 
     def finish(self, *, plan_spots: tuple[Spot, ...] = (), focus: tuple[float, float] = (0.0, 0.0)) -> SetPlan:

@@ -203,11 +203,11 @@ def _upper_floor(room: Room) -> None:
     room.add("set/ceiling/roof", box((w, d, 0.15), (0.74, 0.73, 0.7), roughness=0.9), z=room.height, blocks=False)
     y = south + 1.6
     lamps.pendant(
-        room, "lobby lamp", (0.0, y), STOREY - 0.62, STOREY - 0.18, p.accent, radius=0.16, style=2, radiance=38.0
+        room, "lobby lamp", (0.0, y), STOREY - 0.62, STOREY - 0.18, p.accent, radius=0.16, style=2, radiance=120.0
     )
     x, yy, z = room.point("north", 1.2, -0.12, STEPS * RISER + 2.15)
     room.hang("north", "sconce", lamps.sconce(), 1.2, STEPS * RISER + 2.03, word="lamp")
-    room.bulb("landing lamp", (x, yy, z), lamps.scaled(lamps.TUNGSTEN, 80.0), radius=0.032)
+    room.bulb("landing lamp", (x, yy, z), lamps.scaled(lamps.TUNGSTEN, 140.0), radius=0.032)
 
 
 def _spots(room: Room) -> None:
