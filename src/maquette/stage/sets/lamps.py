@@ -9,7 +9,6 @@ import numpy as np
 
 from maquette.stage.mesh import Color, Solid, box, cylinder, lathe, quad, sphere, srgb, tube
 from maquette.stage.sets.build import Placed, SetBuild
-from maquette.stage.sets.palette import shade
 
 TUNGSTEN: Color = (1.0, 0.66, 0.36)
 """About 2900 K, relative to a daylight-balanced white."""
@@ -142,18 +141,6 @@ def panel_light(
     w, d = width / 2, depth / 2
     down = quad([(-w, d, 0), (w, d, 0), (w, -d, 0), (-w, -d, 0)])
     build.bulb(name, at, scaled(COOL, radiance), shape=down, visible=False)
-
-
-def bare_bulb(
-    build: SetBuild, name: str, at: tuple[float, float, float], ceiling: float, radiance: float = 130.0
-) -> None:
-    """A bulb on a cord."""
-    cord = cylinder(0.004, ceiling - at[2] - 0.1, (0.02, 0.02, 0.02), segments=6, part="cord").moved(
-        at[0], at[1], at[2] + 0.1
-    )
-    cap = cylinder(0.018, 0.07, shade(BRASS, 0.8), segments=10, part="cord").moved(at[0], at[1], at[2] + 0.04)
-    build.add(f"set/ceiling/{name}", [cord, cap], blocks=False, word="lamp")
-    build.bulb(name, at, scaled(TUNGSTEN, radiance), radius=0.04)
 
 
 def neon(points: list[list[tuple[float, float]]], color: Color, *, glow: float = 4.5) -> list[Solid]:

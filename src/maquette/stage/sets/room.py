@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from maquette.film.stage import SetKind, SetPlan, Spot
-from maquette.stage.mesh import Color, Solid, box, boxes, quad, rotation, solid
+from maquette.film.stage import SetKind, SetPlan
+from maquette.stage.mesh import Color, Solid, box, boxes, rotation, solid
 from maquette.stage.sets.build import SetBuild, rectangle
 from maquette.stage.sets.outside import surroundings
 from maquette.stage.sets.palette import Palette, choose, shade, varied
@@ -121,7 +121,7 @@ class Room(SetBuild):
         self.floor_tiles((color, shade(color, 0.97)), 0.5, grout=shade(color, 0.93), bevel=0.0005)
         self.solids["set/floor"] = [s.painted(s.color, 0.95) for s in self.solids["set/floor"]]
 
-    def finish(self, *, plan_spots: tuple[Spot, ...] = (), focus: tuple[float, float] = (0.0, 0.0)) -> SetPlan:
+    def finish(self, *, focus: tuple[float, float] = (0.0, 0.0)) -> SetPlan:
         """Walls, ceiling and surroundings around what has been placed."""
         for name, wall in self.walls.items():
             self._build_wall(name, wall)
@@ -132,7 +132,6 @@ class Room(SetBuild):
             self.add("set/ceiling", box((w, d, 0.15), (0.78, 0.77, 0.74), roughness=0.9), z=self.height, blocks=False)
         self.feature("ceiling", (0.0, 0.0, self.height), (self.width, self.depth, 0.1))
         self.add("set/outside", surroundings(self.rng, self.ground_m, city=self.city), blocks=False)
-        self.spots += plan_spots
         self.crowd((-self.width / 2, -self.depth / 2, self.width / 2, self.depth / 2), focus)
         return self.plan(rectangle(self.width, self.depth), self.height)
 
@@ -253,8 +252,3 @@ def pavers(
     per = np.repeat(np.asarray(colors, np.float32)[:, None, :], template.size, 1)
     per[:, 6:] = per[:, 6:] * 0.6 if joint is None else np.asarray(joint, np.float32)
     return made.painted(per.reshape(-1, 3))
-
-
-def floor_plane(x: float, y: float, z: float, color: Color, part: str = "ground") -> Solid:
-    """A level rectangle around the origin, seen from above."""
-    return quad([(-x, -y, z), (x, -y, z), (x, y, z), (-x, y, z)], color, part=part)
