@@ -2,58 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import shutil
+import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from maquette import pipeline
 from maquette.cli import shapes
+from maquette.cli.show import bar, counted, dump, say, shot_list
 from maquette.film.board import ASPECT_RATIOS
-from maquette.film.errors import UsageError
+from maquette.film.errors import NoProduction, UsageError
 from maquette.film.production import ProductionSettings
 from maquette.film.request import PanelStyle
 from maquette.film.settings import Density, NumberingScheme, ShotListSettings
-from maquette.film.shot import Move, Shot, ShotStatus
+from maquette.film.shot import Shot, ShotStatus
 
 DEMO_SCRIPT = "the-last-ferry.fountain"
 DEMO_PANELS = 12
-
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False)
-
-
-def _say(text: str) -> None:
-    out.print(text, markup=False)
-
-
-def _dump(value: object) -> None:
-    _say(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-@contextmanager
-def _bar(quiet: bool) -> Iterator[pipeline.Progress | None]:
-    """A progress bar on standard error, so that standard output stays clean."""
-    if quiet:
-        yield None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-               TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task("Starting the renderer", total=None)
-
-        def show(done: int, total: int, what: str) -> None:
-            label = f"Drawing shot {what}" if what else "Laying out the board"
-            progress.update(task, completed=done, total=total, description=label)
-
-        yield show
 
 
 def new(
@@ -61,16 +29,21 @@ def new(
     as_json: bool,
 ) -> None:  # fmt: skip
     settings = _settings(seed, density, numbering, skip_letters, aspect, style)
-    with pipeline.new(directory, script=script, settings=settings) as production:
+    with bar("Reading the script and casting", as_json):
+        production = pipeline.new(directory, script=script, settings=settings)
+    with production:
         if as_json:
-            _dump(shapes.production(production))
+            dump(shapes.production(production))
             return
         screenplay, listed = production.screenplay, production.shots
         asked = sum(s.status is ShotStatus.ASKED for s in listed)
-        _say(f"{screenplay.title or script.name}: {len(screenplay.scenes)} scenes, {len(screenplay.cast)} characters.")
-        _say(f"{asked} shots are asked for by the script, {len(listed) - asked} are proposed.")
-        _say(f"Look at them:   maquette shots {directory}")
-        _say(f"Draw the board: maquette board {directory}")
+        say(
+            f"{screenplay.title or script.name}: {counted(len(screenplay.scenes), 'scene')}, "
+            f"{counted(len(screenplay.cast), 'character')}."
+        )
+        say(f"Shots: {asked} asked for by the script, {len(listed) - asked} proposed.")
+        say(f"Look at them:   maquette shots {directory}")
+        say(f"Draw the board: maquette board {directory}")
 
 
 def _settings(
@@ -104,87 +77,68 @@ def shots(directory: Path, accept: list[str], omit: list[str], as_json: bool) ->
         if omit:
             changed += production.omit(_numbers(omit))
         if as_json:
-            _dump([shapes.shot(s) for s in production.shots])
+            dump([shapes.shot(s) for s in production.shots])
             return
-        _shot_table(production.shots)
+        shot_list(production.shots)
         if changed:
-            names = ", ".join(s.number for s in changed)
-            _say(f"Changed: {names}")
+            say("Changed now: " + ", ".join(f"{s.number} is {s.status.value}" for s in changed))
 
 
 def _numbers(values: list[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
-def _shot_table(listed: Sequence[Shot]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("shot", "status", "size", "set-up", "lens", "≈ s", "what is seen, and why"):
-        table.add_column(column, overflow="fold", no_wrap=column == "shot")
-    for s in listed:
-        setup = " · ".join(
-            p for p in (s.framing.value, s.angle.value if s.angle.value != "eye level" else "",
-                        s.move.value if s.move is not Move.STATIC else "", ", ".join(s.subjects)) if p
-        )  # fmt: skip
-        style = {ShotStatus.PROPOSED: "yellow", ShotStatus.OMITTED: "dim", ShotStatus.ACCEPTED: "green"}.get(s.status)
-        why = f"\n  {s.reason}" if s.reason else ""
-        table.add_row(s.number, s.status.value, s.size.value, setup, f"{s.lens_mm:g}", f"{float(s.duration_s):g}",
-                      f"{s.text}{why}", style=style)  # fmt: skip
-    out.print(table)
-    proposed = sum(s.status is ShotStatus.PROPOSED for s in listed)
-    if proposed:
-        _say(f"{proposed} of {len(listed)} shots are proposals: accept with --accept all or --accept NUMBER,NUMBER.")
-
-
 def board(
     directory: Path, shots: str | None, layout: str, size: str | None, paper: str, style: str | None,
     target: Path | None, template: Path | None, keep_passes: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    with pipeline.open(directory) as production, _bar(as_json) as progress:
+    with pipeline.open(directory) as production, bar("Starting the renderer", as_json) as progress:
         result = production.board(
             shots, layout=layout, size=size, paper=paper, style=style, out=target, template=template,
             keep_passes=keep_passes, progress=progress,
         )  # fmt: skip
     if as_json:
-        _dump(shapes.board(result))
+        dump(shapes.board(result))
         return
     _tell(result)
 
 
 def _tell(result: pipeline.BoardResult) -> None:
     fresh = sum(panel.new for panel, _ in result.panels)
-    _say(f"{len(result.panels)} panels, {fresh} of them new.")
-    _say(f"  Board          {result.pdf}")
-    _say(f"  Panels         {result.folder / 'panels'}")
-    _say(f"  Contact sheet  {result.contact_sheet}")
-    _say(f"  Shot list      {result.csv}")
+    say(f"{counted(len(result.panels), 'panel')}, {fresh} new.")
+    say(f"  Board          {result.pdf}")
+    say(f"  Panels         {result.folder / 'panels'}")
+    say(f"  Contact sheet  {result.contact_sheet}")
+    say(f"  Shot list      {result.csv}")
     if result.notes:
-        _say("Good to know:")
+        say("Good to know:")
         for note in result.notes[:20]:
-            _say(f"  {note}")
+            say(f"  {note}")
         if len(result.notes) > 20:
-            _say(f"  ... and {len(result.notes) - 20} more (--json lists all).")
+            say(f"  ... and {len(result.notes) - 20} more (--json lists all).")
 
 
 def show_template() -> None:
     from maquette.deliver.board_pdf import TEMPLATE
 
-    out.file.write(TEMPLATE.read_text(encoding="utf-8"))
+    sys.stdout.write(TEMPLATE.read_text(encoding="utf-8"))
 
 
 def update(directory: Path, script: Path, as_json: bool) -> None:
-    with pipeline.open(directory) as production:
+    with pipeline.open(directory) as production, bar("Reading the draft and comparing", as_json):
         result = production.update(script)
     if as_json:
-        _dump(shapes.update(result))
+        dump(shapes.update(result))
         return
     changes = result.shots.changes
-    _say(
-        f"Draft {result.draft.number} ({result.draft.source_name}) is in. {len(result.shots.kept)} shots are as before."
+    say(
+        f"Draft {result.draft.number} ({result.draft.source_name}) is in. "
+        f"As before: {counted(len(result.shots.kept), 'shot')}."
     )
     for change in changes:
-        _say(f"  {change.number:>6}  {change.kind.value:<9} {change.reason}")
+        say(f"  {change.number:>6}  {change.kind.value:<9} {change.reason}")
     if changes:
-        _say(f"Draw what changed: maquette board {directory}")
+        say(f"Draw what changed: maquette board {directory}")
 
 
 def demo(target: Path, style: str, fresh: bool) -> None:
@@ -193,14 +147,22 @@ def demo(target: Path, style: str, fresh: bool) -> None:
     root = target / "production"
     if fresh and root.exists():
         shutil.rmtree(root)
-    there = (root / "production.sqlite").exists()
-    production = pipeline.open(root) if there else pipeline.new(root, script=script)
-    with production, _bar(False) as progress:
+    with bar("Reading the script and casting"):
+        production = _opened_or_new(root, script)
+    with production, bar("Starting the renderer") as progress:
         chosen = ",".join(s.number for s in _spread(production.shots))
         result = production.board(chosen, style=style, out=target, progress=progress)
-    _say(f"{production_title(script)}: {len(result.panels)} panels in {time.monotonic() - started:.0f} s.")
+    say(f"{production_title(script)}: {len(result.panels)} panels in {time.monotonic() - started:.0f} s.")
     _tell(result)
-    _say(f"The whole production is in {root}: try  .venv/bin/maquette shots {root}")
+    say(f"The whole production is in {root}: try  .venv/bin/maquette shots {root}")
+
+
+def _opened_or_new(root: Path, script: Path) -> pipeline.Production:
+    """The production in `root`; made from `script` where there is none or its making was interrupted."""
+    try:
+        return pipeline.open(root)
+    except NoProduction:
+        return pipeline.new(root, script=script)
 
 
 def production_title(script: Path) -> str:

@@ -211,10 +211,12 @@ def _explain(error: BaseException, stopped: list[int]) -> int:
         return _fail(str(error), 1)
     if isinstance(error, _Misuse):
         return _misused(error)
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
         # The reader of the output had enough (`maquette shots film | head`): nothing has failed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
     if isinstance(error, OSError):
         return _fail(_about_system(error), 1)
     if isinstance(error, MemoryError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -68,13 +69,8 @@ def named_colours(text: str, table: dict[str, Rgb]) -> list[tuple[str, Rgb]]:
 
     "Dark", "light", "pale", "faded" and "bright" before a name that has no entry of its own shift its lightness.
     """
-    pattern = "|".join(
-        sorted((re.escape(n).replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]?") for n in table), key=len, reverse=True)
-    )
     found: list[tuple[str, Rgb]] = []
-    for m in re.finditer(
-        rf"\b(?:(dark|deep|light|pale|faded|washed-out|bright|worn)[\s-])?({pattern})(?:ish|en)?\b", text, re.I
-    ):
+    for m in _pattern(tuple(table)).finditer(text):
         name = re.sub(r"\s", " ", m.group(2).lower())
         rgb = table.get(name) or table.get(name.replace("-", " ")) or table.get(name.replace(" ", "-"))
         if rgb is None:
@@ -82,6 +78,15 @@ def named_colours(text: str, table: dict[str, Rgb]) -> list[tuple[str, Rgb]]:
         shade = (m.group(1) or "").lower()
         found.append((m.group().lower(), table.get(f"{shade} {name}", shaded(rgb, shade))))
     return found
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    one = sorted(
+        (re.escape(n).replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]?") for n in names), key=len, reverse=True
+    )
+    shades = "dark|deep|light|pale|faded|washed-out|bright|worn"
+    return re.compile(rf"\b(?:({shades})[\s-])?({'|'.join(one)})(?:ish|en)?\b", re.I)
 
 
 def shaded(rgb: Rgb, shade: str) -> Rgb:
@@ -108,6 +113,11 @@ def lab(rgb: ArrayLike) -> NDArray[np.float64]:
     return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], -1)
 
 
+@cache
+def _lab_of(colour: Rgb) -> NDArray[np.float64]:
+    return lab(colour)
+
+
 def colour_distance(a: Rgb, b: Rgb) -> float:
     """CIE 1976 difference: about 2 is just noticeable, 20 and more is another colour at a glance."""
-    return float(np.linalg.norm(lab(a) - lab(b)))
+    return float(np.linalg.norm(_lab_of(a) - _lab_of(b)))

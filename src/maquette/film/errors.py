@@ -7,6 +7,7 @@ MaquetteError
   RenderError        a renderer is missing or failed
   BoardError         a board cannot be laid out
   StoreError         a production on disk cannot be opened, read or written
+    NoProduction     there is none yet
     DiskFull         nothing left to write on; what was there is kept
   UsageError         a command was called with values that make no sense   (exit code 2)
 """
@@ -40,6 +41,10 @@ class BoardError(MaquetteError):
 
 class StoreError(MaquetteError):
     """A production on disk cannot be opened, read or written."""
+
+
+class NoProduction(StoreError):
+    """There is no production in the folder, or its making was interrupted: `maquette new` makes it."""
 
 
 class DiskFull(StoreError):

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import count, product
+from itertools import count, islice, product
 
 from maquette.film.settings import NumberingScheme, ShotListSettings
 from maquette.film.shot import Shot
@@ -76,9 +76,11 @@ def us_base(scene_number: str) -> str:
 def _neighbours(index: int, order: Sequence[Shot], existing: Sequence[Shot]) -> tuple[Shot | None, Shot | None]:
     """The numbered shots of the same scene right before and after a place in the order."""
     scene = order[index].scene_number
-    old = {s.id for s in existing}
-    before = next((s for s in reversed(order[:index]) if s.scene_number == scene and s.number), None)
-    after = next((s for s in order[index + 1 :] if s.scene_number == scene and s.number and s.id in old), None)
+    earlier = (order[i] for i in range(index - 1, -1, -1))
+    before = next((s for s in earlier if s.scene_number == scene and s.number), None)
+    old = {s.id for s in existing if s.scene_number == scene}
+    later = order[index + 1 :] if old else ()
+    after = next((s for s in later if s.scene_number == scene and s.number and s.id in old), None)
     return before, after
 
 
@@ -96,15 +98,10 @@ def _us_number(
         return next(
             n for n in (stem + letters for letters in letter_series(settings.skipped_letters)) if n not in taken
         )
-    used = [n for n in taken if _suffix(n, base) is not None]
-    series = list(_first(letter_series(settings.skipped_letters), len(used) + 27 * 26))
-    places = {letters: i for i, letters in enumerate(series)}
-    last = max((places.get(str(_suffix(n, base)), -1) for n in used if len(str(_suffix(n, base))) < 2), default=-1)
-    return next(base + letters for letters in series[last + 1 :] if base + letters not in taken)
-
-
-def _first(series: Iterator[str], number: int) -> Iterator[str]:
-    return (letters for letters, _ in zip(series, range(number), strict=False))
+    letters = list(islice(letter_series(settings.skipped_letters), 26))
+    singles = [i for i, letter in enumerate(letters) if base + letter in taken and len(letter) == 1]
+    after_last = islice(letter_series(settings.skipped_letters), max(singles, default=-1) + 1, None)
+    return next(base + letters for letters in after_last if base + letters not in taken)
 
 
 def _suffix(number: str, base: str) -> str | None:

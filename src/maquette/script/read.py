@@ -14,6 +14,9 @@ from maquette.script.fdx import read_fdx
 from maquette.script.fountain import read_fountain
 
 LARGEST_BYTES = 10_000_000
+LARGEST_FOUNTAIN = 3_000_000
+"""Characters: ten long features. FDX needs several times as many bytes for the same words."""
+MOST_SCENES = 5_000
 _EXPORT = "export the script from its program as Fountain (.fountain) or Final Draft (.fdx) and give that file"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF"),
@@ -44,14 +47,26 @@ _NEAR_HEADING = re.compile(r"[^.!?]{2,80}\s[-–—]\s(?:DAY|NIGHT|MORNING|EVENI
 def read_screenplay(path: Path) -> Screenplay:
     """Read Fountain or FDX from a file. Raises ScriptError where it is none or has no scene."""
     data = _bytes_of(path)
-    text, encoding = decode(data, path.name)
+    # A file name may hold bytes that are no text in any encoding.
+    name = path.name.encode("utf-8", "replace").decode("utf-8")
+    text, encoding = decode(data, name)
     digest = hashlib.sha256(data).hexdigest()
     if _is_xml(text):
-        screenplay = _fdx(text, Source(path.name, digest, "fdx", encoding))
+        screenplay = _fdx(text, Source(name, digest, "fdx", encoding))
+    elif len(text) > LARGEST_FOUNTAIN:
+        raise ScriptError(
+            f"{name} has {len(text) / 1e6:.1f} million characters, more than ten feature films: check that it is one "
+            "script, and split it."
+        )
     else:
-        screenplay = _fountain(text, Source(path.name, digest, "fountain", encoding))
+        screenplay = _fountain(text, Source(name, digest, "fountain", encoding))
     if not screenplay.scenes:
-        raise ScriptError(_no_scene(path.name, text, screenplay.source_format))
+        raise ScriptError(_no_scene(name, text, screenplay.source_format))
+    if len(screenplay.scenes) > MOST_SCENES:
+        raise ScriptError(
+            f"{name}, line {screenplay.scenes[MOST_SCENES].place.line}: here scene {MOST_SCENES + 1} of "
+            f"{len(screenplay.scenes)} begins, more than any film has: check that it is one script, and split it."
+        )
     return screenplay
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from maquette.film.errors import StoreError
+from maquette.film.errors import NoProduction, StoreError
 from maquette.store.database import Database
 from maquette.store.files import file_errors
 from maquette.store.media import MediaStore
@@ -65,13 +65,13 @@ def open_folder(root: Path) -> ProductionFolder:
     with file_errors(root, "opening"):
         there = root.is_dir(), (root / DATABASE).is_file()
     if not there[0]:
-        raise StoreError(f"There is no folder {root}: make a production with {again}.")
+        raise NoProduction(f"There is no folder {root}: make a production with {again}.")
     if not there[1]:
-        raise StoreError(f"{root} holds no production ({DATABASE} is missing): make one with {again}.")
+        raise NoProduction(f"{root} holds no production ({DATABASE} is missing): make one with {again}.")
     folder = ProductionFolder(root, Database(root / DATABASE), MediaStore(root / MEDIA))
     if folder.database.empty:
         folder.close()
-        raise StoreError(f"The production in {root} was begun but never finished: run {again} again.")
+        raise NoProduction(f"The production in {root} was begun but never finished: run {again} again.")
     return folder
 
 
