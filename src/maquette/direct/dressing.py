@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from maquette.direct.language import feature
-from maquette.direct.performance import opening, perform
+from maquette.direct.language import People, feature
+from maquette.direct.performance import hands_so_far, opening, perform
 from maquette.direct.places import read_place
+from maquette.film.cast import Gesture, Performance
 from maquette.film.lighting import Lighting
 from maquette.film.props import PropKind, PropMention, find_props, prop_kind
 from maquette.film.request import Dressing, PropNeed
@@ -34,6 +35,13 @@ _STAYS = re.compile(
 )
 _AT_HAND = {"stool": "counter", "bar": "bar", "sofa": "table", "armchair": "table", "chair": "table", "booth": "table"}
 """Where something stands that is "in front of" whoever sits there."""
+_OUT_OF_A_POCKET = re.compile(
+    r"\b(?:pull|draw|produce|fish|whip|slide|take|dig|bring)s?\b[^.;]{0,40}$|"
+    r"\b(?:hands?|gives?|offers?|lights?|smokes?|carr(?:y|ies)|carrying|brings?|wears?|waves?|aims?|points?)\b[^.;]{0,30}$|"
+    r"\b(?:com(?:es|ing) in|enters?|arrives?|walks? in|appears?|walks? \w+ \w+)\b[^.;]{0,40}\bwith\b[^.;]{0,20}$",
+    re.I,
+)
+"""Before a thing that nobody saw until somebody brings it out."""
 _GONE = re.compile(r"\b(?:no|without (?:a|an|any)|where is the|not a|never a)\s*$", re.I)
 
 
@@ -109,10 +117,35 @@ def _props(
 ) -> tuple[PropNeed, ...]:
     """One need per thing: repeated mentions of one kind are the same thing unless the script gives it to two people."""
     performances = perform(scene, scene.characters, moment_id, cast)
-    held = [(p.character, p.holding) for p in performances if p.holding]
-    at_first = [p for p in opening(scene, scene.characters, cast) if p.holding]
+    first = opening(scene, scene.characters, cast)
+    owners, laid = hands_so_far(scene, scene.characters, moment_id, cast)
+    needs = _named(scene, action, moment_id, cast)
+    for before in (p for p in first if p.holding):
+        kind = prop_kind(before.holding or "")
+        if kind and (kind not in needs or needs[kind].at is None):
+            now = next(p for p in performances if p.character == before.character)
+            word = before.holding or kind.value
+            at = "floor" if _dropped(action, kind) else now.at
+            needs[kind] = PropNeed(word=word, kind=kind.value, at=at, near=before.character)
+    for kind, need in list(needs.items()):
+        changes = {"at": laid.get(kind, need.at), "near": owners.get(kind, need.near)}
+        needs[kind] = need.model_copy(update=changes)
+    away = {p.character for p in performances if not p.present}
+    out = _in_hands(performances)
+    for need in out:
+        needs.pop(PropKind(need.kind), None)
+    brought = {prop_kind(p.holding) for p in first if p.holding and p.character in away and not p.present}
+    loose = [n for kind, n in needs.items() if kind not in brought]
+    return (*out, *_one_telephone(loose, out))
+
+
+def _named(
+    scene: Scene, action: list[Element], moment_id: str | None, cast: tuple[Character, ...]
+) -> dict[PropKind, PropNeed]:
+    """Everything that the action names, where it stands; not what somebody will only bring out later."""
     needs: dict[PropKind, PropNeed] = {}
     upto = _count(scene, moment_id)
+    people = People.of(scene.characters, cast)
     for index, element in enumerate(scene.elements):
         if element not in action:
             continue
@@ -120,23 +153,47 @@ def _props(
             old = needs.get(mention.kind)
             at = _where(element.text, mention) or _beside_sitter(scene, element, mention, cast)
             if old is None:
-                needs[mention.kind] = PropNeed(word=mention.word, kind=mention.kind.value, at=at)
+                if index >= upto and at is None and _OUT_OF_A_POCKET.search(element.text[: mention.start]):
+                    continue
+                near = _owner(people, element.text, mention)
+                needs[mention.kind] = PropNeed(word=mention.word, kind=mention.kind.value, at=at, near=near)
             elif at and (index < upto or old.at is None):
                 needs[mention.kind] = old.model_copy(update={"at": at})
-    for before in at_first:
-        kind = prop_kind(before.holding or "")
-        if kind and (kind not in needs or needs[kind].at is None):
-            now = next(p for p in performances if p.character == before.character)
-            word = before.holding or kind.value
-            at = "floor" if _dropped(action, kind) else now.at
-            needs[kind] = PropNeed(word=word, kind=kind.value, at=at)
+    return needs
+
+
+def _owner(people: People, text: str, mention: PropMention) -> str | None:
+    """Whoever was named last before the thing, in the same sentence."""
+    sentence = re.split(r"[.!?]\s", text[: mention.start])[-1]
+    named = people.named(sentence)
+    return named[-1].names[0] if named else None
+
+
+def _in_hands(performances: tuple[Performance, ...]) -> list[PropNeed]:
+    """What is held, the acting hand's thing first: who telephones has a phone at the ear, whatever else they hold."""
     out: list[PropNeed] = []
-    for holder, word in held:
-        kind = prop_kind(word)
+    for p in performances:
+        if not p.present:
+            continue
+        kind = prop_kind(p.holding or "")
+        if p.gesture is Gesture.PHONE:
+            own = kind in (PropKind.PHONE, PropKind.TELEPHONE)
+            word = p.holding if own and kind is PropKind.PHONE else "phone"
+            out.append(PropNeed(word=word or "phone", kind=PropKind.PHONE.value, holder=p.character))
+            if own:
+                continue
         if kind:
-            out.append(PropNeed(word=word, kind=kind.value, holder=holder))
-            needs.pop(kind, None)
-    return (*out, *needs.values())
+            out.append(PropNeed(word=p.holding or kind.value, kind=kind.value, holder=p.character))
+    return out
+
+
+def _one_telephone(loose: list[PropNeed], held: list[PropNeed]) -> list[PropNeed]:
+    """ "The telephone rings. She picks up the phone": one thing under two names."""
+    phone, telephone = PropKind.PHONE.value, PropKind.TELEPHONE.value
+    kinds = {n.kind for n in loose}
+    if {phone, telephone} <= kinds:
+        return [n for n in loose if n.kind != phone]
+    return loose
 
 
 def _dropped(action: list[Element], kind: PropKind) -> bool:
@@ -162,6 +219,12 @@ def _count(scene: Scene, moment_id: str | None) -> int:
 def _where(text: str, mention: PropMention) -> str | None:
     """The set feature that a thing is said to lie on: "a letter on the table", "puts it on the counter"."""
     rest = re.split(r"[.;!?]|\band\b|\bwho\b", text[mention.end :], maxsplit=1)[0]
+    listed = re.match(
+        r"\s*(?:,|and)\s+(?:(?:a|an|the|two|some)\s+)?[\w ,'’-]+?\s(?:stand|lie|sit|rest|are)s?\s(?=on\b)",
+        text[mention.end :],
+    )
+    if listed:
+        rest = re.split(r"[.;!?]", text[mention.end + listed.end() :], maxsplit=1)[0]
     if re.match(r"\s+at (?:his|her|their) (?:feet|side)\b", rest):
         return "floor"
     match = _STAYS.search(rest)

@@ -9,6 +9,7 @@ from maquette.direct import verbs
 from maquette.direct.reading import MOVING, Reading, State
 from maquette.film.cast import Gesture, Performance, Posture
 from maquette.film.errors import ShotError
+from maquette.film.props import PropKind
 from maquette.film.screenplay import Character, ElementKind, Scene
 
 
@@ -50,12 +51,16 @@ def perform(
     for element in scene.elements[:stop]:
         reading.take(element)
     later = opening(scene, names, cast)
+    absent: set[str] = set()
     for start in later:
+        if not start.present and not reading.states[start.character].seen:
+            absent.add(start.character)
         # Whoever is not yet named is on the set as the scene will first show them, quietly.
         if not reading.states[start.character].seen:
             _borrow(reading.states[start.character], start)
     _drivers(reading, scene, names)
-    return tuple(reading.performance(name, reading.states[name], talk=True) for name in names)
+    now = tuple(reading.performance(name, reading.states[name], talk=True) for name in names)
+    return tuple(p.model_copy(update={"present": False}) if p.character in absent else p for p in now)
 
 
 def opening(scene: Scene, names: Sequence[str], cast: Iterable[Character] = ()) -> tuple[Performance, ...]:
@@ -72,12 +77,36 @@ def opening(scene: Scene, names: Sequence[str], cast: Iterable[Character] = ()) 
         if state.gesture not in verbs.STICKY_GESTURES:
             state.gesture = Gesture.REST
     _drivers(reading, scene, names)
-    return tuple(reading.performance(name, reading.states[name], talk=False) for name in names)
+    first = tuple(reading.performance(name, reading.states[name], talk=False) for name in names)
+    unseen = {n for n in names if not reading.in_car and (n not in reading.first_seen or reading.states[n].enters)}
+    silent = {n for n in unseen if n not in reading.first_seen and n not in _voices(scene)}
+    return tuple(p.model_copy(update={"present": p.character not in unseen - silent}) for p in first)
+
+
+def _voices(scene: Scene) -> set[str]:
+    """Those who are only heard in the scene: they speak, and no line of action shows them."""
+    return {e.character for e in scene.elements if e.kind is ElementKind.CHARACTER and e.character}
+
+
+def hands_so_far(
+    scene: Scene, names: Sequence[str], moment_id: str | None, cast: Iterable[Character] = ()
+) -> tuple[dict[PropKind, str], dict[PropKind, str]]:
+    """(who had each kind of thing in hand last, where each was put down last) up to the element `moment_id`.
+
+    Raises:
+        ShotError: the scene has no such element.
+    """
+    reading = Reading(scene, names, tuple(cast))
+    stop = _after_moment(scene, moment_id) if moment_id is not None else 0
+    for element in scene.elements[:stop]:
+        reading.take(element)
+    return reading.last_holder, reading.laid
 
 
 def _borrow(state: State, start: Performance) -> None:
     state.posture = Posture.STAND if start.posture in MOVING else start.posture
-    state.at, state.why = start.at, {"posture": start.why.strip("“”")}
+    state.at, state.near, state.nearness = start.at, start.near, start.nearness
+    state.why = {"posture": start.why.strip("“”")}
 
 
 def _drivers(reading: Reading, scene: Scene, names: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from maquette.direct.emotions import strongest
 from maquette.direct.language import Mention, People, clauses, feature, noun, sentences
 from maquette.direct.places import set_kind
 from maquette.direct.wordlists import words
-from maquette.film.cast import Emotion, Gesture, Performance, Posture
+from maquette.film.cast import Emotion, Gesture, Nearness, Performance, Posture
 from maquette.film.props import PropKind, find_props, prop_kind
 from maquette.film.screenplay import Character, Element, ElementKind, Scene
 from maquette.film.stage import SetKind
@@ -20,9 +20,28 @@ MOVING = (Posture.WALK, Posture.RUN)
 _FADE = 0.75
 """What is left of a feeling after each further beat that does not renew it."""
 _STANDING_PROPS = frozenset(
-    {PropKind.SUITCASE, PropKind.CLOCK, PropKind.GRAMOPHONE, PropKind.TELEPHONE, PropKind.PLATE}
+    {
+        PropKind.SUITCASE,
+        PropKind.CLOCK,
+        PropKind.GRAMOPHONE,
+        PropKind.TELEPHONE,
+        PropKind.PLATE,
+        PropKind.LAPTOP,
+        PropKind.RADIO,
+    }
 )
 """Not in hand just because someone sits or stands "with" one."""
+_STANDING_BY = (Posture.STAND, Posture.KNEEL, Posture.CROUCH)
+_NEARNESS: dict[str, Nearness] = {
+    "behind": Nearness.BEHIND,
+    "in front of": Nearness.BEFORE,
+    "before": Nearness.BEFORE,
+    "next to": Nearness.BESIDE,
+    "beside": Nearness.BESIDE,
+    "alongside": Nearness.BESIDE,
+    "by": Nearness.BESIDE,
+    "against": Nearness.BESIDE,
+}
 _VOICE_ONLY = ("V.O", "VO", "VOICE", "PRE-LAP", "FILTERED")
 
 
@@ -42,7 +61,16 @@ class State:
     holding: str | None = None
     at: str | None = None
     eyes_closed: bool = False
+    near: str | None = None
+    nearness: Nearness = Nearness.WITH
+    enters: bool = False
+    """As the scene first shows them, they come in."""
+    leaving: bool = False
+    """On the way out: gone with the next line."""
+    gone: bool = False
     arrived: bool = False
+    at_door: bool = False
+    """In the doorway until the next line, for want of another place."""
     seen: bool = False
     why: dict[str, str] = field(default_factory=dict[str, str])
     """For each field, the words that set it."""
@@ -56,12 +84,17 @@ class Reading:
         self.people = People.of(everyone, cast)
         self.states = {name: State() for name in everyone}
         self.in_car = set_kind(scene.heading) is SetKind.CAR
+        self.indoors = bool(scene.heading.interior) and not self.in_car
         self.speaker: str | None = None
         self.addressee: str | None = None
         """Whom the present speaker talks to."""
         self.speaking = False
         self.off_screen = False
         self.first_seen: dict[str, State] = {}
+        self.last_holder: dict[PropKind, str] = {}
+        """Who had each kind of thing in hand last."""
+        self.laid: dict[PropKind, str] = {}
+        """Where each kind of thing was put down, by set feature."""
         self._last_subject: tuple[str, ...] = ()
         self._last_thing: str | None = None
 
@@ -83,13 +116,14 @@ class Reading:
 
     def _action(self, text: str) -> None:
         self.speaking = False
-        for state in self.states.values():
+        for name, state in self.states.items():
+            self._part(state)
             if state.gesture not in verbs.STICKY_GESTURES:
                 state.gesture_age += 1
                 if state.gesture_age > 1:
                     state.gesture = Gesture.REST
             if state.arrived:
-                state.posture, state.arrived = Posture.STAND, False
+                self._arrive(name, state)
         for sentence in sentences(text):
             self._sentence(sentence)
 
@@ -111,15 +145,35 @@ class Reading:
                 state.gesture_age += 1
                 if state.gesture_age > 2:
                     state.gesture = Gesture.REST
+            if who != name:
+                self._part(state)
             if state.arrived or (who == name and state.posture in MOVING and self._others_still(who)):
-                state.posture, state.arrived = Posture.STAND, False
+                self._arrive(who, state)
         state = self.states.get(name)
         if state is None:
             return
         if not self.off_screen:
-            state.seen = True
+            state.seen, state.gone, state.leaving = True, False, False
         self._fade(state)
         self.people.touch([name])
+
+    def _arrive(self, name: str, state: State) -> None:
+        """A move is over; who came in goes on to the others."""
+        state.posture, state.arrived = Posture.STAND, False
+        if state.at_door:
+            state.at_door, state.at = False, None
+            if state.near is None:
+                state.near, state.nearness = self._someone_there(name), Nearness.WITH
+
+    def _someone_there(self, name: str) -> str | None:
+        known = (n for n in (*self.people.recent, *self.people.names) if n != name and n in self.states)
+        return next((n for n in known if self.states[n].seen and not self.states[n].gone), None)
+
+    @staticmethod
+    def _part(state: State) -> None:
+        """Who was on the way out is out with the next line."""
+        if state.leaving:
+            state.leaving, state.gone = False, True
 
     def _others_still(self, name: str) -> bool:
         return any(s.seen and s.posture not in MOVING for n, s in self.states.items() if n != name)
@@ -152,21 +206,46 @@ class Reading:
 
     def _sentence(self, sentence: str) -> None:
         subject: tuple[str, ...] = ()
+        listed = self._listed(sentence)
         for index, clause in enumerate(clauses(sentence, self.people)):
             found, owned = self._subject(clause, subject, index)
             if found:
                 subject = found
                 self._last_subject = found
                 for name in found:
-                    self.states[name].seen = True
+                    self._show(self.states[name], clause)
+                if listed:
+                    self._body(found, listed, listed)
             self._clause(clause, found or owned, bool(found))
             self._remember(clause)
             others = [n for m in self.people.mentions(clause, found) for n in m.names]
             self.people.touch([*found, *(n for n in others if n not in found)])
 
+    def _listed(self, sentence: str) -> str:
+        """ "Three friends sit at the table: ANNA, BEN and CLEO": what all those named after the colon do."""
+        head, colon, _ = sentence.partition(":")
+        does = bool(colon) and any(p.search(head) for p, _ in verbs.POSTURES)
+        return head if does and not self.people.named(head) else ""
+
+    @staticmethod
+    def _show(state: State, clause: str) -> None:
+        comes = bool(verbs.ENTERS.search(clause))
+        if not state.seen:
+            state.enters = comes
+        if verbs.EXITS.search(clause) and not comes:
+            state.leaving = True
+        elif comes or state.gone:
+            state.gone = state.leaving = False
+        state.seen = True
+
     def _remember(self, clause: str) -> None:
         """What a later "it" will mean: the last thing named."""
         props = find_props(clause)
+        take = verbs.TAKES.search(clause)
+        if take and any(p.start >= take.end() for p in props):
+            # "Takes a photograph out of the box and looks at it": what was taken.
+            self._last_thing = next(p.word for p in props if p.start >= take.end())
+            return
         places = [f for m in verbs.PLACES.finditer(clause) if (f := feature(m["what"]))]
         self._last_thing = props[-1].word if props else (places[-1] if places else self._last_thing)
 
@@ -205,8 +284,7 @@ class Reading:
         thing = prop_kind(slip["thing"])
         for state in self.states.values():
             if state.holding and prop_kind(state.holding) is thing:
-                state.holding = None
-                state.why.pop("holding", None)
+                self._let_go(state, "floor")
 
     def _body(self, who: tuple[str, ...], clause: str, why: str, *, acts: bool = True) -> None:
         for name in who:
@@ -231,11 +309,16 @@ class Reading:
             for rank, (pattern, posture) in enumerate(verbs.POSTURES)
             if (m := pattern.search(clause)) and not verbs.NEGATED.search(clause[: m.start()])
         ]
+        if not hits and not state.posture_set and verbs.WORKS_AT.search(clause):
+            state.posture, state.posture_set, state.why["posture"] = Posture.SIT, True, why
+            state.at = self._place(name, clause) or state.at
+            return
         if not hits:
             static = re.search(r"\b(?:behind|in front of|beside|next to|opposite|by) .+", clause)
             if static and state.at is None and not verbs.LOOKS.search(clause):
                 state.at = self._place(name, static.group())
                 state.why["at"] = why
+                self._approach(name, static.group())
             return
         _, _, match, posture = min(hits, key=lambda h: h[:2])
         if posture is Posture.STAND and match.group().lower() == "stops" and state.posture not in MOVING:
@@ -246,11 +329,21 @@ class Reading:
         state.arrived = posture in MOVING and bool(verbs.ARRIVES.search(clause))
         state.why["posture"] = why
         place = self._place(name, clause[match.start() :])
+        moved = posture in MOVING or posture is not before or place not in (None, state.at)
+        if moved and state.nearness is not Nearness.EMBRACING:
+            state.near, state.nearness = None, Nearness.WITH
+        self._approach(name, clause[match.start() :])
+        if posture in MOVING and self._last_subject[:1] and name in self._last_subject[1:]:
+            state.near, state.nearness = self._last_subject[0], Nearness.BESIDE
+        state.at_door = False
         if place:
             state.at = place
             state.why["at"] = why
         elif state.posture is Posture.DRIVE:
             state.at = "wheel"
+        elif posture in MOVING and self.indoors and state.near is None and _THROUGH_DOOR.search(clause):
+            state.at, state.at_door = "door", True
+            state.arrived = state.arrived or bool(verbs.ENTERS.search(clause))
         elif before is not posture and posture in MOVING:
             state.at = None
             state.why.pop("at", None)
@@ -276,6 +369,21 @@ class Reading:
                 return found
         return None
 
+    def _approach(self, name: str, text: str) -> None:
+        """Whose place decides theirs: "stands behind him", "walks to Ada"."""
+        state = self.states[name]
+        if self.in_car or state.posture not in (*_STANDING_BY, *MOVING):
+            return
+        for match in verbs.NEAR.finditer(text):
+            mention = next(
+                (m for m in self.people.mentions(match["whom"], (name,)) if m.start == 0 and not m.owner), None
+            )
+            other = next((n for n in mention.names if n != name), None) if mention else None
+            if other and self.states[other].near != name:
+                state.near = other
+                state.nearness = _NEARNESS.get(match["prep"].lower(), Nearness.WITH)
+                return
+
     def _beside(self, name: str, other: str) -> str | None:
         if self.in_car and self.states[other].posture is Posture.DRIVE:
             return "passenger seat"
@@ -291,6 +399,7 @@ class Reading:
             state = self.states[name]
             state.gesture, state.gesture_age = hits[-1][2], 0
             state.why["gesture"] = why
+            self._embrace(name, clause, why)
         to = re.search(r"\b(?:to|towards?) (.+)", clause)
         if to and (hits or verbs.RELEASES.search(clause) or verbs.GIVES.search(clause)):
             people = [
@@ -299,6 +408,47 @@ class Reading:
             if people:
                 self._see(name, people[0], why)
 
+    def _embrace(self, name: str, clause: str, why: str) -> None:
+        """Whoever is held holds too; it ends when either does something else."""
+        state = self.states[name]
+        if state.gesture is not Gesture.EMBRACE:
+            if state.nearness is Nearness.EMBRACING:
+                self._release(name)
+            for who, other in self.states.items():
+                if other.nearness is Nearness.EMBRACING and other.near == name:
+                    self._release(who)
+            return
+        others = [n for m in self.people.mentions(clause, (name,)) if not m.owner for n in m.names if n != name]
+        partner = self.states.get(others[0] if others else self.people.other(name) or "")
+        if partner is None or partner.nearness is Nearness.EMBRACING:
+            return
+        state.near, state.nearness = others[0] if others else self.people.other(name), Nearness.EMBRACING
+        if partner.posture in MOVING:
+            partner.posture = Posture.STAND
+        if state.posture in MOVING:
+            state.posture = Posture.STAND
+        partner.gesture, partner.gesture_age, partner.why["gesture"] = Gesture.EMBRACE, 0, why
+        for one in (state, partner):
+            if one.holding:
+                self._let_go(one, one.at or "floor")
+
+    def _release(self, name: str) -> None:
+        state = self.states[name]
+        partner = self.states.get(state.near or "")
+        state.nearness = Nearness.WITH
+        for one in (state, partner):
+            if one is not None and one.gesture is Gesture.EMBRACE:
+                one.gesture = Gesture.REST
+
+    def _let_go(self, state: State, place: str | None) -> None:
+        kind = prop_kind(state.holding or "")
+        if kind and place:
+            self.laid[kind] = place
+        state.holding = None
+        state.why.pop("holding", None)
+        if state.gesture is Gesture.READ:
+            state.gesture = Gesture.REST
+
     def _hands(self, name: str, clause: str, why: str, *, first: bool) -> None:
         state = self.states[name]
         props = find_props(clause)
@@ -306,17 +456,20 @@ class Reading:
         if gives and (props or state.holding):
             others = [n for m in self.people.mentions(clause[gives.end() :], (name,)) for n in m.names if n != name]
             word = props[0].word if props else state.holding
-            state.holding = None
-            state.why.pop("holding", None)
+            if state.holding and word and prop_kind(word) is prop_kind(state.holding):
+                self._let_go(state, None)
             if others and word:
-                self._hold(self.states[others[0]], word, why)
+                taker = self.states[others[0]]
+                if taker.gesture is Gesture.EMBRACE:
+                    self._release(others[0] if taker.near else name)
+                self._hold(taker, word, why)
             return
         release = verbs.RELEASES.search(clause)
-        if release and not re.search(r"\bputs? (?:on|it on)\b", clause):
+        if release and not re.search(r"\bputs? (?:on\b|it on(?:$|[.,]))", clause):
             word = props[0].word if props else state.holding
             if state.holding and word and prop_kind(word) is prop_kind(state.holding):
-                state.holding = None
-                state.why.pop("holding", None)
+                place = self._put_down(clause[release.end() :])
+                self._let_go(state, "floor" if verbs.DROPS.match(release.group()) else place or state.at)
             if props or release.group().lower().startswith(("put", "set", "lay", "plac", "drop")):
                 return
         take = verbs.TAKES.search(clause)
@@ -333,6 +486,15 @@ class Reading:
             elif take and re.match(r"smok(?:es|ing)", take.group(), re.I):
                 self._hold(state, "cigarette", why)
 
+    @staticmethod
+    def _put_down(text: str) -> str | None:
+        """The feature that a thing is put on: "on the bar"."""
+        for match in verbs.PLACES.finditer(text):
+            found = feature(match["what"])
+            if found and prop_kind(found) is None and match["prep"].lower() not in ("from", "out of"):
+                return found
+        return None
+
     def _in_hand(self, clause: str, take: re.Match[str] | None, start: int, end: int, kind: PropKind) -> bool:
         after, between = clause[end:], clause[take.end() if take else 0 : start]
         if re.match(r"\s+(?:in front|at (?:his|her|their) (?:feet|side)|on|beside|next|before|under|behind)\b", after):
@@ -340,7 +502,9 @@ class Reading:
         if re.search(r"\b(?:at|on|into|from|under|behind|to|off|against|in)\b", between):
             return False
         in_hand = re.search(r"\bin (?:his|her|their|one|both) (?:\w+ )?(?:hands?|arms|lap)\b", after)
-        with_only = take is not None and take.group().lower() == "with"
+        with_only = take is not None and take.group().lower() == "with" and not verbs.ENTERS.search(clause)
+        if with_only and any(p.search(clause) for p, posture in verbs.POSTURES if posture in MOVING):
+            with_only = False  # who walks with a suitcase carries it
         return bool(in_hand) or not (with_only and kind in _STANDING_PROPS)
 
     def _hold(self, state: State, word: str, why: str) -> None:
@@ -349,14 +513,22 @@ class Reading:
         for other in self.states.values():
             if other is not state and other.holding and prop_kind(other.holding) is prop_kind(word) and not same:
                 other.holding = None if word in other.holding else other.holding
+        if state.holding and not same:
+            self._let_go(state, state.at)
         state.holding = state.holding if same else word
         state.why["holding"] = why
+        kind = prop_kind(word)
+        if kind:
+            self.laid.pop(kind, None)
+            self.last_holder[kind] = next(n for n, s in self.states.items() if s is state)
 
     # --- eyes and feelings ------------------------------------------------------------------------------------
 
     def _gaze(self, name: str, clause: str, why: str) -> None:
         if verbs.EYES_MEET.search(clause):
             self._see(name, self.people.other(name), why)
+        elif verbs.LOOKS_ON.search(clause):
+            self._see(name, self.states[name].holding or "down", why)
         elif verbs.LOOKS_AWAY.search(clause):
             held = self.states[name].at if self.states[name].at == "window" else None
             self._see(name, held or "away", why)
@@ -415,8 +587,16 @@ class Reading:
     def performance(self, name: str, state: State, *, talk: bool) -> Performance:
         """The state of one person as a value. `talk`: with speech and the eyelines of a conversation."""
         speaking = talk and self.speaking and name == self.speaker and not self.off_screen
-        gaze = state.gaze or (self._listening(name) if talk else None)
         gesture = state.gesture
+        if gesture is Gesture.READ and not state.holding:
+            gesture = Gesture.REST
+        gaze = state.gaze or (self._listening(name) if talk else None)
+        if gesture is Gesture.PHONE and not state.gaze:
+            gaze = None  # the one spoken to is at the other end
+        if gesture is Gesture.READ and not state.gaze and not speaking:
+            gaze = state.holding
+        if gesture is Gesture.TYPE and not speaking and state.gaze in (None, "away", "down"):
+            gaze = "computer"
         if gesture in (Gesture.REST, Gesture.REACH) and state.holding and state.gesture_age:
             gesture = Gesture.HOLD
         if gesture is Gesture.REST and state.holding:
@@ -435,6 +615,9 @@ class Reading:
             holding=state.holding,
             at=state.at,
             eyes_closed=state.eyes_closed,
+            near=state.near,
+            nearness=state.nearness,
+            present=not state.gone,
             why=why or "the script says nothing: standing",
         )
 
@@ -447,6 +630,7 @@ class Reading:
         return self.addressee
 
 
+_THROUGH_DOOR = re.compile(rf"{verbs.ENTERS.pattern}|{verbs.EXITS.pattern}", re.IGNORECASE)
 _NOT_SEEN = words("times time moment while beat all something nothing anything what how front")
 
 

@@ -103,6 +103,17 @@ GESTURES: tuple[tuple[re.Pattern[str], Gesture], ...] = (
          r"arm|" + _SELF + r" arms?) (?:a)?round|holds? (?:him|her|each other|them|[A-Z]\w+) (?:tight|close|in)|"
                            r"takes? (?:him|her|[A-Z]\w+) in " + _SELF + r" arms|"
          r"cradl(?:es|ing) (?:him|her|[A-Z]\w+)|in each other's arms|kiss(?:es|ing)?\b"), Gesture.EMBRACE),
+    (_rx(r"(?<!the )(?<!some )drinks\b|drinking\b|they drink\b|sips?\b|sipping\b|gulps?\b|swigs?\b|swallows\b|smok(?:es|ing)\b|"
+         r"takes? (?:a|another) (?:\w+ )?(?:sip|swig|gulp|drink|drag|puff|bite)|drains? (?:the|a|" + _SELF + r") "
+         r"(?:\w+ )?(?:glass|cup|mug|bottle)|(?:lifts?|raises?|brings?|puts?) (?:the|a|an|it|" + _SELF + r")"
+         r"(?: \w+){0,3} to " + _SELF + r" (?:lips|mouth)|bites? into|eats\b|lights? (?:a|the|up|" + _SELF + r") "
+         r"(?:cigarette|cigar|pipe|smoke)"), Gesture.TO_MOUTH),
+    (_rx(r"reads\b|reading (?:the|a|an|it|" + _SELF + r")\b|leaf(?:s|ing) through|flips? through|"
+         r"stud(?:ies|ying) (?:the|a|" + _SELF + r") (?:\w+ )?(?:letter|map|newspaper|paper|book|photo\w*|menu|note)"),
+     Gesture.READ),
+    (_rx(r"(?:raises?|raising|lifts?|lifting|holds? up|holding up) (?:the|a|an|" + _SELF + r") (?:\w+ )?"
+         r"(?:glass|cup|mug|bottle|drink|lantern|torch|flashlight|candle|lighter|axe|hammer|sword|knife|photo\w*|"
+         r"letter|key|keys|newspaper)\b(?! to)|toasts?\b|clinks?\b"), Gesture.RAISE),
     (_rx(r"typ(?:es|ing)\b|at the (?:keyboard|typewriter|keys)|hammers? (?:away )?at the (?:keyboard|keys|"
          r"typewriter)|plays the piano"), Gesture.TYPE),
     (_rx(r"wav(?:es|ing)\b(?! of)|beckon(?:s|ing)?\b|signals? to|salutes?\b|raises? "
@@ -113,7 +124,7 @@ GESTURES: tuple[tuple[re.Pattern[str], Gesture], ...] = (
     (_rx(r"reach(?:es|ing)?\b|(?:extend|hold|offer|stretch)(?:s|es|ing)? (?:out "
          r")?(?:a|" + _SELF + r") (?:hand|arm)|hold(?:s|ing) out\b|offer(?:s|ing)?\b|giv(?:es|ing) (?:him|her|it|"
                               r"[A-Z]|the|a)|"
-         r"hand(?:s|ing) (?:him|her|it|them|[A-Z]|the|a|over)|pass(?:es|ing) (?:him|her|it|the|a|[A-Z])|slid(?:es|"
+         r"(?<!his )(?<!her )(?<!their )(?<!both )hand(?:s|ing) (?:him|her|it|them|[A-Z]|the|a|over)|pass(?:es|ing) (?:him|her|it|the|a|[A-Z])|slid(?:es|"
          r"ing) (?:it|the|a|an)\b|push(?:es|ing) (?:it|the|a|open)|grabs?\b(?: for)?|grop(?:es|ing)|"
          r"open(?:s|ing) (?:the|a) (?:\w+ )?(?:door|drawer|window|fridge|cupboard|glovebox|box|cabinet)|put(?:s|"
          r"ting) (?:it|the|a|an|his|her|down)\b(?! hands?\b)(?! arms?\b)|set(?:s|ting) (?:it|the|a|an|down)\b|"
@@ -126,7 +137,7 @@ GESTURES: tuple[tuple[re.Pattern[str], Gesture], ...] = (
 """All that match apply in the order of the text; the last one is what is seen."""
 
 STICKY_GESTURES = frozenset(
-    {Gesture.ARMS_CROSSED, Gesture.HANDS_ON_HIPS, Gesture.PHONE, Gesture.TYPE, Gesture.HANDS_UP, Gesture.EMBRACE}
+    {Gesture.ARMS_CROSSED, Gesture.HANDS_ON_HIPS, Gesture.PHONE, Gesture.TYPE, Gesture.HANDS_UP, Gesture.READ}
 )
 """Kept until the person does something else; the others last for a speech."""
 
@@ -144,6 +155,33 @@ TAKES = _rx(
     r"scribbl(?:es|ing)|wip(?:es|ing)|polish(?:es|ing)|toy(?:s|ing) with|fiddl(?:es|ing) with|examin(?:es|ing)\b|"
     r"drag(?:s|ging)\b|lug(?:s|ging)\b"
 )
+ENTERS = _rx(
+    r"enters?\b(?! (?:a|the) (?:number|code|name))|com(?:es|ing) (?:in\b(?! front)|inside|through|into|out\b)|"
+    r"(?:walk|step|burst|storm|run|rush|hurr(?:y|ie)|slip|stumble|wander|barge|stride)s? "
+    r"(?:in\b(?! front)(?! the (?:rain|dark|snow|sand|street|circle))|into|inside|through the door)|"
+    r"appears?\b|arriv(?:es|ing)\b|emerg(?:es|ing)\b|joins? (?:him|her|them|[A-Z])|"
+    r"(?:pulls|drives) up\b"
+)
+"""Whoever first does this was not there before."""
+EXITS = _rx(
+    r"exit(?:s|ing)?\b|leav(?:es|ing)\b(?! (?:the|a|an|his|her|it|their) "
+    r"(?!room|house|flat|office|bar|diner|kitchen|building|shop))|"
+    r"(?:walk|go(?:e)?|step|storm|run|rush|slip|hurrie|stride|march|climb)s? (?:out\b|off\b|away\b(?! from the))|"
+    r"(?:is|are) gone\b|disappears?\b|vanish(?:es)?\b|drives? (?:off|away)"
+)
+"""Whoever does this is not there afterwards."""
+WORKS_AT = re.compile(
+    r"\b(?:reads?|writes?|works?|eats?|types?|sews?|studies|draws?|plays cards)\b.*\bat (?:the|a|his|her|their) "
+    r"(?:\w+ )?(?:table|desk|counter|bar)\b",
+    re.IGNORECASE,
+)
+"""Done sitting, unless the script stands them there."""
+DROPS = _rx(r"drop(?:s|ping)?\b(?! (?:to|into|onto|down|his|her))|lets? go|slips?\b|falls?\b|flings?\b|hurls?\b|throws?\b")
+NEAR = re.compile(
+    r"\b(?P<prep>behind|in front of|before|opposite|across from|facing|next to|beside|alongside|by|with|against|"
+    r"over to|up to|towards?|to|near|joins)\s+(?P<whom>.+)",
+    re.IGNORECASE,
+)
 RELEASES = _rx(
     r"put(?:s|ting)?\b|set(?:s|ting)?\b|lay(?:s|ing)?\b|plac(?:es|ing)\b|drop(?:s|ping)?\b|throw(?:s|ing)?\b|"
     r"toss(?:es|ing)?\b|"
@@ -152,7 +190,7 @@ RELEASES = _rx(
     r"stub(?:s|bing) out|put(?:s|ting) out|flings?\b|push(?:es|ing)\b|stows?\b|returns\b|rests\b"
 )
 GIVES = _rx(
-    r"hand(?:s|ing)\b(?! up| on| in| over "
+    r"(?<!his )(?<!her )(?<!their )(?<!both )(?<!the )hand(?:s|ing)\b(?! up| on| in| over "
     + _SELF
     + r")|giv(?:es|ing)\b|pass(?:es|ing)\b|toss(?:es|ing) (?:him|her|[A-Z])"
 )
@@ -180,6 +218,8 @@ WATCHES = re.compile(
     r"(?P<what>.+)",
     re.IGNORECASE,
 )
+LOOKS_ON = _rx(r"(?:without|not) looking (?:up|at (?:him|her|them))\b|does(?: not|n['’]t) look up")
+"""Eyes stay on what the hands do."""
 LOOKS_AWAY = _rx(
     r"(?:look|glanc|gaz|turn|star)(?:s|es|ing) (?:away|aside)|avert(?:s|ing)? "
     + _SELF

@@ -131,6 +131,23 @@ class Gesture(StrEnum):
     TYPE = "typing"
     EMBRACE = "embracing"
     HANDS_UP = "hands up"
+    TO_MOUTH = "to the mouth"
+    """Drinking, smoking, biting into something."""
+    READ = "reading"
+    """What is held is up before the eyes."""
+    RAISE = "raising"
+    """What is held is lifted to eye height: a toast, a lantern."""
+
+
+class Nearness(StrEnum):
+    """How somebody stands to another person."""
+
+    WITH = "with"
+    BESIDE = "beside"
+    """Shoulder to shoulder, looking the same way: walking together."""
+    BEHIND = "behind"
+    BEFORE = "in front of"
+    EMBRACING = "embracing"
 
 
 class Emotion(StrEnum):
@@ -171,5 +188,10 @@ class Performance(Noun):
     at: str | None = None
     """Set feature they are at ("window", "table", "door", "bed", "wheel"), from the action."""
     eyes_closed: bool = False
+    near: str | None = None
+    """Another character whose place decides theirs ("stands behind him"), from the action."""
+    nearness: Nearness = Nearness.WITH
+    present: bool = True
+    """False: not there at this moment, before they come in or after they went out."""
     why: str = ""
     """The words that led here."""

@@ -11,7 +11,7 @@ from maquette.film.base import Noun
 from maquette.film.cast import Identity, Performance
 from maquette.film.lighting import Lighting
 from maquette.film.screenplay import Heading
-from maquette.film.shot import Shot
+from maquette.film.shot import Shot, Side
 
 
 class PanelStyle(StrEnum):
@@ -30,7 +30,9 @@ class PropNeed(Noun):
     holder: str | None = None
     """Character who has it in hand at the moment, else it stands on the set."""
     at: str | None = None
-    """Set feature it lies on ("table"), if the action says so."""
+    """Set feature it lies on ("table", "floor"), if the action says so."""
+    near: str | None = None
+    """Character to whom it belongs while nobody holds it: it lies within their reach."""
 
 
 class Dressing(Noun):
@@ -65,6 +67,14 @@ class Versions(Noun):
     """llvm_ad_rgb, scalar_rgb, cuda_ad_rgb"""
 
 
+class ScreenLine(Noun):
+    """The scene's screen direction, as its first shot fixes it."""
+
+    character: str
+    looks: Side
+    """Side of the frame that this character looks to, in every shot of the scene."""
+
+
 class TakeRequest(Noun):
     """Everything that affects the result."""
 
@@ -74,6 +84,8 @@ class TakeRequest(Noun):
     """Everyone present in the scene, seen in this shot or not: they share the blocking."""
     opening: tuple[Performance, ...]
     """What each of them does as the scene opens: blocking follows from it, the same for all shots of the scene."""
+    line: ScreenLine | None = None
+    """None: the stage chooses the side of the line."""
     performances: tuple[Performance, ...]
     """What each of them does at the shot's moment."""
     lighting: Lighting
