@@ -23,7 +23,7 @@ from maquette.film.board import ASPECT_RATIOS, LAYOUTS, Board, Layout, Paper
 from maquette.film.cast import Identity
 from maquette.film.errors import UsageError
 from maquette.film.production import Draft, ProductionSettings
-from maquette.film.request import FrameSettings, PanelStyle, TakeRequest
+from maquette.film.request import FrameSettings, PanelStyle, ScreenLine, TakeRequest
 from maquette.film.revision import DraftChange
 from maquette.film.screenplay import Character, Scene, Screenplay
 from maquette.film.shot import Move, Shot, ShotList, ShotListChange, ShotStatus
@@ -280,6 +280,7 @@ class Production:
             dressing=dress_scene(scene, settings.seed, shot.moment_id, people),
             scene_cast=tuple(present),
             opening=opening(scene, names, people),
+            line=_screen_line(self.shots, scene, names),
             performances=perform(scene, names, shot.moment_id, people),
             lighting=light_scene(scene),
             frame=frame,
@@ -378,6 +379,14 @@ def _scene(screenplay: Screenplay, shot: Shot) -> Scene:
     if scene is None:
         raise UsageError(f"Shot {shot.number} belongs to a scene that this draft does not have: run `maquette update`.")
     return scene
+
+
+def _screen_line(shots: Sequence[Shot], scene: Scene, names: Sequence[str]) -> ScreenLine | None:
+    """What the scene's first shot with a stated side says: omitted shots count, so that omitting moves nobody."""
+    for shot in shots:
+        if shot.scene_id == scene.id and shot.camera_side is not None and shot.subjects and shot.subjects[0] in names:
+            return ScreenLine(character=shot.subjects[0], looks=shot.camera_side)
+    return None
 
 
 def panels_of(shot: Shot) -> int:

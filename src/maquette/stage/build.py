@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from maquette.film.cast import Identity, Performance
 from maquette.film.request import PropNeed, TakeRequest
 from maquette.film.screenplay import TimeOfDay
-from maquette.film.shot import Framing, ShotSize
+from maquette.film.shot import Framing, ShotSize, Side
 from maquette.film.stage import (
     Body,
     Haze,
@@ -26,7 +26,7 @@ from maquette.film.stage import (
 )
 from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.stage.blocking import Place, block
-from maquette.stage.camera import Setup, Thing, behind_one_wall, scene_front, set_up
+from maquette.stage.camera import Setup, Thing, behind_one_wall, rotated, scene_front, set_up, view
 from maquette.stage.framing import Figure, camera_axes, project
 from maquette.stage.lighting import LEVELS, light, turned_about_z
 from maquette.stage.moves import camera_at
@@ -386,8 +386,33 @@ def build_stage(request: TakeRequest) -> BuiltStage:
     plan = _plan(request, len(performances))
     if plan.note:
         notes.append(plan.note)
-    places = block(plan, request.opening, performances)
+    places = _facing_the_set(block(plan, request.opening, performances), request, plan)
     return BuiltStage(request, plan, places, tuple(notes))
+
+
+def _facing_the_set(places: dict[str, Place], request: TakeRequest, plan: SetPlan) -> dict[str, Place]:
+    """Two people who could as well have each other's place change it when the camera's side has the better view then.
+
+    The script fixes who looks to which side of the frame, the set fixes which side is worth looking at.
+    """
+    line = request.line
+    if line is None or len(places) != 2 or line.character not in places:
+        return places
+    (other,) = (n for n in places if n != line.character)
+    one, two = places[line.character], places[other]
+    asked = {p.character: p.at for p in request.opening}
+    alike = (
+        one.use == two.use and one.seat_height_m == two.seat_height_m and asked.get(other) == asked.get(line.character)
+    )
+    if not alike:
+        return places
+    a, b = np.array(one.position[:2]), np.array(two.position[:2])
+    along = (b - a) / max(float(np.linalg.norm(b - a)), 1e-9)
+    camera = rotated(along, -90.0 if line.looks is Side.RIGHT else 90.0)
+    middle = (a + b) / 2
+    if view(plan, middle, camera) >= view(plan, middle, -camera) - 0.5:
+        return places
+    return {line.character: replace(two, character=line.character), other: replace(one, character=other)}
 
 
 def _kept(request: TakeRequest, notes: list[str]) -> tuple[Performance, ...]:

@@ -154,7 +154,7 @@ def _slid(setup: Setup, axis: int, metres: float) -> Setup:
     moved[other] = target[other] + np.sign(position[other] - target[other]) * np.sqrt(reach**2 - along**2)
     turn = np.arctan2(*(moved[:2] - target[:2])[::-1]) - np.arctan2(*(position[:2] - target[:2])[::-1])
     look = np.array(setup.camera.look_at) - target
-    look = target + np.append(_rotated(look[:2], float(np.degrees(turn))), look[2])
+    look = target + np.append(rotated(look[:2], float(np.degrees(turn))), look[2])
     camera = replace(
         setup.camera,
         position=(float(moved[0]), float(moved[1]), float(moved[2])),
@@ -176,7 +176,7 @@ def _direction_off_look(shot: Shot, figure: Figure, figures: Mapping[str, Figure
     """(2,) unit vector from the subject to the camera."""
     default = 90.0 if shot.framing is Framing.PROFILE else 35.0
     azimuth = abs(shot.azimuth_deg) if shot.azimuth_deg is not None else default
-    candidates = {Side.LEFT: _rotated(figure.look, azimuth), Side.RIGHT: _rotated(figure.look, -azimuth)}
+    candidates = {Side.LEFT: rotated(figure.look, azimuth), Side.RIGHT: rotated(figure.look, -azimuth)}
     if shot.camera_side is not None:
         return candidates[shot.camera_side]
     front = scene_front(figures, plan)
@@ -191,19 +191,23 @@ def scene_front(figures: Mapping[str, Figure], plan: SetPlan) -> Vec:
     people = sorted(figures.values(), key=lambda f: f.name)
     center = np.mean([f.landmarks["chest"][:2] for f in people], axis=0)
     if len(people) == 1:
-        axis = _rotated(people[0].look, 90)
+        axis = rotated(people[0].look, 90)
     else:
         first, second = people[0], max(people[1:], key=lambda f: -_gap(people[0], f))
         axis = second.landmarks["chest"][:2] - first.landmarks["chest"][:2]
         axis = axis / max(float(np.linalg.norm(axis)), 1e-9)
-    across = _rotated(axis, 90)
+    across = rotated(axis, 90)
     looks = np.sum([f.look for f in people], axis=0)
 
     def room(direction: Vec) -> float:
-        seen = _backdrop(plan, center, direction)
-        return 0.6 * free_run(plan, center, direction) + 1.5 * float(looks @ direction) + 2.8 * seen
+        return view(plan, center, direction) + 1.5 * float(looks @ direction)
 
     return across if room(across) >= room(-across) else -across
+
+
+def view(plan: SetPlan, center: Vec, direction: Vec) -> float:
+    """How good a place for the master camera the (2,) direction from `center` is: room to stand, a view to look at."""
+    return 0.6 * free_run(plan, center, direction) + 2.8 * _backdrop(plan, center, direction)
 
 
 _BACKDROPS = ("sea", "water", "harbour", "skyline", "view", "back bar", "window", "fireplace", "shelf")
@@ -302,7 +306,7 @@ def _group(
         if looks_right != (shot.camera_side is Side.RIGHT):
             front = -front
     if shot.azimuth_deg is not None and len(subjects) > 1:
-        front = _rotated(front, float(np.clip(90 - abs(shot.azimuth_deg), -35, 35)))
+        front = rotated(front, float(np.clip(90 - abs(shot.azimuth_deg), -35, 35)))
     boxes = [frame_figure(f, shot.size) for f in subjects]
     front = _raked(front, subjects, max(b.height_m for b in boxes) * aspect - SHOULDERS_M)
     right = np.array([-front[1], front[0]])
@@ -337,7 +341,7 @@ def _raked(front: Vec, subjects: Sequence[Figure], room_m: float) -> Vec:
         return front
     swing = float(np.degrees(np.arccos(np.clip(room_m / spread, 0.0, 1.0))))
     swing = min(swing, 30.0)
-    sides = (_rotated(front, swing), _rotated(front, -swing))
+    sides = (rotated(front, swing), rotated(front, -swing))
     return max(sides, key=lambda d: float(subjects[0].look @ d))
 
 
@@ -365,7 +369,7 @@ def _over_the_shoulder(shot: Shot, subject: Figure, over: Figure, plan: SetPlan,
         lens = float(longer)
         distance = distance_for(box.height_m, lens, SENSOR_WIDTH_MM, aspect)
     swing = _shoulder_swing(distance, gap, lens)
-    left, right = _rotated(line, swing), _rotated(line, -swing)
+    left, right = rotated(line, swing), rotated(line, -swing)
     if shot.camera_side is None:
         front = scene_front({subject.name: subject, over.name: over}, plan)
         direction = left if left @ front >= right @ front else right
@@ -446,7 +450,7 @@ def _insert(shot: Shot, thing: Thing, figures: Mapping[str, Figure], plan: SetPl
     height = max(0.16, thing.extent_m * (1.9 if thing.holder else 2.3))
     if thing.holder in figures:
         holder = figures[str(thing.holder)]
-        direction = _rotated(holder.look, -40.0)
+        direction = rotated(holder.look, -40.0)
     elif figures:
         direction = scene_front(figures, plan)
     else:
@@ -484,7 +488,7 @@ def _place(shot: Shot, figures: Mapping[str, Figure], plan: SetPlan, aspect: flo
     else:
         spans = np.ptp(corners, axis=0)
         front = np.array([0.0, -1.0]) if spans[1] >= spans[0] else np.array([-1.0, 0.0])
-        front = _rotated(front, 20.0)
+        front = rotated(front, 20.0)
     back = {ShotSize.EWS: 1.6, ShotSize.VWS: 1.25}.get(shot.size, 1.0)
     reach = free_run(plan, middle, front, 14.0)
     distance = max(3.2, reach * 0.96) if plan.interior else max(6.5, reach) * back
@@ -501,7 +505,7 @@ def _place(shot: Shot, figures: Mapping[str, Figure], plan: SetPlan, aspect: flo
     return Setup(_camera(shot, position, target, aspect), target, height_m)
 
 
-def _rotated(vector: Vec, degrees: float) -> Vec:
+def rotated(vector: Vec, degrees: float) -> Vec:
     """(2,) rotated counter-clockwise seen from above."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return np.array([c * vector[0] - s * vector[1], s * vector[0] + c * vector[1]])
