@@ -109,6 +109,12 @@ def test_a_low_angle_that_the_floor_stops_is_said() -> None:
     assert "floor" in setup.notes[0] and "instead of 30" in setup.notes[0]
 
 
+def test_a_stated_height_is_the_lens_height() -> None:
+    for height in (0.4, 1.1, 2.1):
+        setup = set_up(shot(camera_height_m=height), {"A": A}, (), plan(), ASPECT)
+        assert setup.camera.position[2] == pytest.approx(height, abs=0.01)
+
+
 @pytest.mark.parametrize("side", list(Side))
 def test_the_stated_side_is_where_the_look_goes_and_has_the_room(side: Side) -> None:
     setup = set_up(shot(camera_side=side), {"A": A}, (), plan(), ASPECT)

@@ -72,8 +72,9 @@ class Studio:
         moment = stage.at(request.moment_s)
         frame = request.frame
         passes = self.renderer.render(
-            moment, frame.width, frame.height, frame.samples_per_pixel, frame.path_depth, request.seed
-        )
+            moment, frame.width, frame.height, frame.samples_per_pixel, frame.path_depth, request.seed,
+            for_lines=frame.style is not PanelStyle.PHOTO,
+        )  # fmt: skip
         pixels = GENERATORS[frame.style].draw(*_exposed(passes, request))
         info = PngInfo()
         info.add_text("maquette:request", request.digest())

@@ -42,12 +42,21 @@ class Renderer:
         return self._engine.kernel_compilations
 
     def render(
-        self, moment: Moment, width: int, height: int, spp: int = 4, path_depth: int = 4, seed: int = 0
+        self,
+        moment: Moment,
+        width: int,
+        height: int,
+        spp: int = 4,
+        path_depth: int = 4,
+        seed: int = 0,
+        *,
+        for_lines: bool = True,
     ) -> Passes:
         """One picture with all its passes, row 0 on top.
 
         `spp`: samples a pixel; `path_depth`: 2 is direct light only. The same moment, sizes and seed give the same
-        bytes on the same kind of machine. Raises RenderError for sizes below 1 or a moment that does not fit together.
+        bytes on the same kind of machine. `for_lines`: adds the finer buffers that drawn styles find their lines in
+        (`Passes.extra`). Raises RenderError for sizes below 1 or a moment that does not fit together.
         """
         if width < 1 or height < 1 or spp < 1 or path_depth < 1:
             raise RenderError(f"a picture of {width}x{height}, {spp} samples and depth {path_depth} is not possible.")
@@ -64,7 +73,15 @@ class Renderer:
             )
         )  # fmt: skip
         seen = self._engine.first(width, height, 1, whole=True)
-        fine = self._engine.first(width, height, LINE_FINENESS, whole=False)
+        extra: dict[str, F32] = {}
+        if for_lines:
+            fine = self._engine.first(width, height, LINE_FINENESS, whole=False)
+            extra = {
+                "fine_part_id": fine.part_id.astype(np.float32),
+                "fine_depth": fine.depth,
+                "fine_normal": fine.normal,
+                "fine_albedo": fine.albedo,
+            }
         assert seen.object_id is not None and seen.position is not None
         beauty = denoise(light.radiance, light.albedo, light.normal)
         if moment.haze.extinction_per_m > 0:
@@ -82,12 +99,7 @@ class Renderer:
             part_names=world.part_names,
             camera=moment.camera,
             rest=seen.rest,
-            extra={
-                "fine_part_id": fine.part_id.astype(np.float32),
-                "fine_depth": fine.depth,
-                "fine_normal": fine.normal,
-                "fine_albedo": fine.albedo,
-            },
+            extra=extra,
         )
 
 

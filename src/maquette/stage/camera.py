@@ -255,6 +255,9 @@ def _aimed(shot: Shot, box: FrameBox, direction: Vec, figure: Figure | None, asp
         eyes = float(figure.landmarks["eyes"][2]) if figure is not None else box.center[2]
         rise = np.clip(eyes - box.center[2], -distance * 0.06, distance * 0.06)
         pitch = -float(np.degrees(np.arcsin(rise / distance)))
+    if shot.camera_height_m is not None:
+        # A stated height wins over the angle's reference pitch.
+        pitch = float(np.degrees(np.arcsin(np.clip((box.center[2] - shot.camera_height_m) / distance, -0.98, 0.98))))
     sine = np.sin(np.radians(pitch))
     lowest = LOWEST_CAMERA_M + min(0.0, box.center[2])
     if box.center[2] - sine * distance < lowest:
