@@ -38,7 +38,18 @@ class Business:
     hands: tuple[F64, F64] | None = None
     """Left and right palm places: steering wheel, keyboard, table."""
     holding: bool = False
+    low: bool = False
+    """The held thing hangs from a straight arm: a suitcase."""
+    aims: bool = False
+    """The held thing is pointed with: a pistol, a flashlight."""
+    width_m: float = 0.0
+    """Of the held thing; what is wide takes both hands."""
+    table_z: float | None = None
+    """Height of a table top right ahead: hands stay above it."""
 
+
+BOTH_HANDS_M = 0.28
+"""From this width on a thing takes both hands."""
 
 ArmMaker = Callable[[Figure, Business, np.random.Generator], None]
 
@@ -255,17 +266,96 @@ def _reach(figure: Figure, business: Business, rng: np.random.Generator) -> None
 
 def _hold(figure: Figure, business: Business, rng: np.random.Generator) -> None:
     side = business.main
+    if business.width_m >= BOTH_HANDS_M and not business.low and business.hold is None:
+        _both_hands(figure, business)
+        return
     rest_arm(figure, other(side), business, rng)
     hold_arm(figure, side, business)
 
 
+def carry_low(figure: Figure, side: str, business: Business) -> None:
+    """A bag or suitcase by its handle: the arm hangs straight, a little out, and takes no part in the walk's swing."""
+    size = figure.size
+    shoulder, hips = figure.joint(f"upperarm01.{side}"), figure.joint("root")
+    wrist = shoulder + size.arm * vec(0.12, 0.03, -0.985, side)
+    clear = size.hip_half_width + 0.06
+    wrist[0] = hips[0] + sign(side) * max(sign(side) * (wrist[0] - hips[0]), clear)
+    figure.reach_arm(side, wrist, vec(0.3, -1.0, 0.0, side), vec(-1.0, 0.0, 0.0, side), vec(0.0, 0.0, -1.0, side))
+    shape_hand(figure, side, HandShape.GRIP)
+
+
+def _both_hands(figure: Figure, business: Business) -> None:
+    """A crate or a tray before the belly, a hand under each end."""
+    size = figure.size
+    middle = (figure.joint("upperarm01.L") + figure.joint("upperarm01.R")) / 2
+    half = business.width_m / 2
+    for side in SIDES:
+        place = middle + vec(half, size.chest_front + 0.20, -0.62 * size.arm, side)
+        if business.table_z is not None:
+            place[2] = max(place[2], business.table_z + 0.10)
+        put_palm(figure, side, place, vec(0.6, -0.5, -1.0, side), unit(vec(-0.35, 0.0, 1.0, side)),
+                 unit(vec(-0.25, 1.0, 0.1, side)))  # fmt: skip
+        shape_hand(figure, side, HandShape.LOOSE_GRIP)
+
+
+def _read(figure: Figure, business: Business, rng: np.random.Generator) -> None:
+    """A page before the eyes, its written side to them; what is wide is held by both edges."""
+    side = business.main
+    size = figure.size
+    eyes = (figure.joint("eye.L") + figure.joint("eye.R")) / 2
+    facing = figure.rotation("spine01") @ np.array([0.0, -1.0, 0.0])
+    ahead = unit(facing * np.array([1.0, 1.0, 0.0])) if business.posture is not Posture.LIE else facing
+    across = unit(np.cross(ahead, np.array([0.0, 0.0, 1.0])))  # to the reader's right
+    half = max(0.5 * business.width_m, 0.07) - 0.01
+    drop = 0.20 if business.posture is Posture.SIT else 0.24
+    middle = eyes + 0.40 * size.arm / 0.52 * ahead - np.array([0.0, 0.0, drop])
+    if business.table_z is not None:
+        middle[2] = max(middle[2], business.table_z + 0.16)
+    towards = unit(eyes - middle)
+    for hand in SIDES:
+        if hand != side and business.width_m < 0.2:
+            rest_arm(figure, hand, business, rng)
+            continue
+        place = middle + half * across * -sign(hand)
+        put_palm(figure, hand, place, vec(0.5, -0.4, -1.0, hand), towards, unit(across * sign(hand) + 0.25 * ahead))
+        shape_hand(figure, hand, HandShape.PINCH)
+
+
+def _to_mouth(figure: Figure, business: Business, rng: np.random.Generator) -> None:
+    """A cup's rim, a cigarette or a spoon at the lips."""
+    side = business.main
+    figure.bend_neck(forward=-5.0)
+    head = figure.rotation("head")
+    lips = 0.55 * on_head(figure, CHIN) + 0.45 * on_head(figure, NOSE)
+    place = lips + head @ vec(0.035, 0.070, -0.055, side)
+    rest_arm(figure, other(side), business, rng)
+    put_palm(figure, side, place, vec(0.55, 0.1, -1.0, side), unit(vec(-0.75, -0.5, 0.0, side)),
+             unit(vec(-0.5, 0.75, 0.35, side)))  # fmt: skip
+    shape_hand(figure, side, HandShape.LOOSE_GRIP)
+
+
+def _raise(figure: Figure, business: Business, rng: np.random.Generator) -> None:
+    """What is held, lifted to eye height before the shoulder."""
+    side = business.main
+    rest_arm(figure, other(side), business, rng)
+    place = _from_shoulder(figure, side, 0.02, 0.62, 0.14, upright=1.0)
+    put_palm(figure, side, place, vec(0.6, -0.1, -1.0, side), unit(vec(-1.0, 0.2, 0.0, side)),
+             unit(vec(-0.25, 0.9, 0.35, side)))  # fmt: skip
+    shape_hand(figure, side, HandShape.GRIP)
+
+
 def hold_arm(figure: Figure, side: str, business: Business) -> None:
-    """A thing in front of the lower chest, or at a given place; the handle upright."""
+    """A thing in front of the lower chest, or at a given place; the handle upright. Bags hang from the arm."""
+    if business.low:
+        carry_low(figure, side, business)
+        return
     plumb = 0.0 if business.posture is Posture.LIE else 0.6
     place = business.hold
     if place is None:
         front = 0.50 if business.posture in (Posture.SIT, Posture.DRIVE) else 0.46
         place = _from_shoulder(figure, side, -0.05, front, -0.42, upright=plumb)
+    if business.table_z is not None:
+        place[2] = max(place[2], business.table_z + 0.09)
     palm = unit(vec(-1.0, 0.25, 0.0, side))
     put_palm(figure, side, place, vec(0.4, -0.6, -1.0, side), palm, unit(vec(-0.30, 1.0, 0.12, side)))
     shape_hand(figure, side, HandShape.GRIP)
@@ -277,6 +367,11 @@ def _point(figure: Figure, business: Business, rng: np.random.Generator) -> None
     shoulder = figure.joint(f"upperarm01.{side}")
     target = business.point if business.point is not None else shoulder + vec(0.25, 3.0, 0.1, side)
     d = unit(target - shoulder)
+    if business.aims:
+        palm = unit(vec(-1.0, 0.0, -0.15, side))
+        figure.reach_arm(side, shoulder + 0.9 * figure.size.arm * d, vec(0.6, 0.0, -1.0, side), palm, d)
+        shape_hand(figure, side, HandShape.GRIP)
+        return
     figure.reach_arm(
         side, shoulder + 0.94 * figure.size.arm * d, vec(0.6, 0.0, -1.0, side), vec(-0.6, 0.0, -1.0, side), d
     )
@@ -359,6 +454,8 @@ def _type(figure: Figure, business: Business, rng: np.random.Generator) -> None:
             place = np.array(
                 [chest[0] + sign(side) * 0.095, chest[1] - size.chest_front - 0.52 * size.forearm, elbow_z]
             )
+        if business.hands is None and business.table_z is not None:
+            place[2] = max(place[2], business.table_z + 0.035)
         tap = 0.004 * float(np.sin(2 * np.pi * (3.1 * t + (0.5 if side == "L" else 0.0))))
         put_palm(figure, side, place + np.array([0, 0, 0.03 + tap]), vec(0.5, -0.5, -1.0, side), np.array([0, 0, -1.0]),
                  vec(-0.12, 1.0, 0.05, side))  # fmt: skip
@@ -399,4 +496,7 @@ GESTURES: dict[Gesture, ArmMaker] = {
     Gesture.TYPE: _type,
     Gesture.EMBRACE: _embrace,
     Gesture.HANDS_UP: _hands_up,
+    Gesture.TO_MOUTH: _to_mouth,
+    Gesture.READ: _read,
+    Gesture.RAISE: _raise,
 }

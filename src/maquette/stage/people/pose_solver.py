@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.cast import Emotion, Gesture, Performance, Posture
+from maquette.film.props import PropKind, prop_kind
 from maquette.film.stage import SpotUse
 from maquette.stage.people.clearance import keep_clear
 from maquette.stage.people.expressions import expression
@@ -50,6 +51,14 @@ class PoseTargets:
     """Where the held thing is to be; None: in front of the chest."""
     hands: tuple[Vec3, Vec3] | None = None
     """Palms of left and right hand: on a steering wheel, a keyboard."""
+    carried_low: bool = False
+    """The held thing hangs from a straight arm by its handle: a suitcase."""
+    aimed: bool = False
+    """The held thing is pointed with: a pistol, a flashlight."""
+    held_width_m: float = 0.0
+    """Width of the held thing, where it can take both hands; 0: one hand is enough."""
+    table_z: float | None = None
+    """World height of a table top right in front: hands stay above it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +71,9 @@ class SolvedPose:
     grips: Mapping[str, F64]
     """"L" and "R": (4, 4) world frame of a thing in that hand; see `hands.grip_frame`."""
     acting_hand: str
-    """"L" or "R": which hand holds, reaches, points."""
+    """"L" or "R": which hand reaches, points, or holds."""
+    holding_hand: str
+    """"L" or "R": which hand has the held thing; the other than the acting one while that points or waves."""
     eyes: tuple[Vec3, Vec3]
     """Middle of the left and of the right eye ball, world."""
     landmarks: Mapping[str, Vec3]
@@ -137,6 +148,7 @@ def solve_pose(
         face=face,
         grips={side: world.frame(grip_frame(figure, side)) for side in SIDES},
         acting_hand=business.main,
+        holding_hand=other(business.main) if _in_other_hand(performance.gesture, business) else business.main,
         eyes=(world.point(figure.joint("eye.L")), world.point(figure.joint("eye.R"))),
         landmarks={name: world.point(p) for name, p in landmarks(figure).items()},
         gaze_reached=look.reached,
@@ -243,6 +255,10 @@ def _business(performance: Performance, situation: Situation, targets: PoseTarge
     goal = to_local.point(aimed)
     if goal is not None and abs(goal[0]) > 0.12:
         main = "L" if goal[0] > 0 else "R"
+    if performance.gesture is Gesture.READ:
+        main = "R"  # pages are made to be held by their right edge
+    phoning = performance.gesture is Gesture.PHONE
+    own_phone = prop_kind(performance.holding or "") in (PropKind.PHONE, PropKind.TELEPHONE)
     left, right = (to_local.point(p) for p in targets.hands or (None, None))
     return Business(
         posture=performance.posture,
@@ -252,8 +268,19 @@ def _business(performance: Performance, situation: Situation, targets: PoseTarge
         point=to_local.point(targets.point),
         hold=to_local.point(targets.hold),
         hands=None if left is None or right is None else (left, right),
-        holding=performance.holding is not None,
+        holding=performance.holding is not None and not (phoning and own_phone),
+        low=targets.carried_low,
+        aims=targets.aimed,
+        width_m=targets.held_width_m,
+        table_z=None if targets.table_z is None else targets.table_z - to_local.placement.position[2],
     )
+
+
+def _in_other_hand(gesture: Gesture, business: Business) -> bool:
+    """A thing in the hand stays there while the other hand talks, points, waves or telephones."""
+    if not business.holding or (gesture is Gesture.POINT and business.aims):
+        return False
+    return gesture in (Gesture.TALK, Gesture.POINT, Gesture.WAVE, Gesture.REACH, Gesture.PHONE, Gesture.HAND_TO_FACE)
 
 
 def _act(figure: Figure, performance: Performance, business: Business, rng: np.random.Generator) -> None:
@@ -261,7 +288,6 @@ def _act(figure: Figure, performance: Performance, business: Business, rng: np.r
     if gesture is Gesture.REST and business.holding:
         gesture = Gesture.HOLD
     GESTURES[gesture](figure, business, rng)
-    # A thing in the hand stays there while the other hand talks, points or waves.
-    if business.holding and gesture in (Gesture.TALK, Gesture.POINT, Gesture.WAVE, Gesture.REACH):
+    if _in_other_hand(gesture, business):
         hold_arm(figure, other(business.main), business)
     keep_clear(figure)
