@@ -257,10 +257,22 @@ def introduce(text: str, next_text: str, run: CapsRun, people: list[CapsRun], pl
     told, rest = _own_words(text[run.end : end]) if others and others[0].start == end else (text[run.end : end], "")
     before = ", ".join(s for s in (words_before(text, run, floor), *_fragments(text, run, end_of_reading)) if s)
     description = describe(run.name, before, told, following, rest)
-    whole = text[run.sentence[0] : run.sentence[1]].strip()
+    whole = _own_part(text, run, people)
     fragments = " ".join(_fragments(text, run, end_of_reading))
     words = f"{whole} {fragments} {_looks(following)}"
     return Introduction(run.name, place, " ".join(words.split()), description)
+
+
+def _own_part(text: str, run: CapsRun, people: list[CapsRun]) -> str:
+    """The sentence that introduces someone; of a sentence that brings on several, what is said about this one."""
+    first, last = run.sentence
+    before = [p for p in people if first <= p.start < run.start]
+    after = [p for p in people if run.start < p.start < last]
+    if not before and not after:
+        return text[first:last].strip()
+    lead = text[first : run.start] if not before else words_before(text, run, max(p.end for p in before)) + " "
+    told = _own_words(text[run.end : after[0].start])[0] if after else text[run.end : last]
+    return (lead.rpartition(":")[2] + text[run.start : run.end] + told).strip(" ,;")
 
 
 def _own_words(told: str) -> tuple[str, str]:

@@ -7,11 +7,11 @@ moves only when the script moves them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from maquette.film.cast import Performance, Posture
+from maquette.film.cast import Nearness, Performance, Posture
 from maquette.film.stage import SetPlan, Spot, SpotUse, facing_vector, yaw_towards
 
 PERSONAL_SPACE_M = 0.62
@@ -42,6 +42,8 @@ class Place:
     seat_height_m: float
     spot: str
     """Name of the spot, for messages."""
+    edge_ahead: bool = False
+    """Leaning: what is leaned on is in front."""
 
 
 def block(
@@ -49,10 +51,11 @@ def block(
     opening: Sequence[Performance],
     now: Sequence[Performance],
 ) -> dict[str, Place]:
-    """Places for everyone at the moment `now`, by name.
+    """Places for everyone who is there at the moment `now`, by name.
 
     Those whose posture and feature are as at the opening stay where the opening put them; the others take the best
-    free spot. More people than spots stand on a loose grid.
+    free spot. Who comes in later keeps a place free from the start, so that nobody else moves for them. More people
+    than spots stand on a loose grid.
     """
     taken: dict[str, Place] = {}
     for performance in _by_certainty(opening):
@@ -64,18 +67,32 @@ def block(
             continue
         held = taken.pop(performance.character, None)
         taken[performance.character] = _choose(plan, performance, taken, now, near=held)
-    return {p.character: _turned(taken[p.character], p, taken, plan) for p in now}
+    there = [p for p in now if p.present]
+    places = {p.character: taken[p.character] for p in there}
+    return {p.character: _turned(places[p.character], p, places, plan) for p in there}
 
 
 def _by_certainty(performances: Sequence[Performance]) -> list[Performance]:
-    """Those whom the script places first, so that nobody takes their seat."""
-    return sorted(performances, key=lambda p: (p.posture in _ON_FOOT, p.at is None))
+    """Those whom the script places first, so that nobody takes their seat; then those who stand with them."""
+    lies_first = (Posture.LIE, Posture.DRIVE)
+    return sorted(
+        performances,
+        key=lambda p: (
+            not p.present,
+            p.near is not None,
+            p.posture not in lies_first,
+            p.posture in _ON_FOOT,
+            p.at is None,
+        ),
+    )
 
 
 def _same_place(before: Performance, after: Performance) -> bool:
     still = {Posture.WALK: Posture.STAND, Posture.RUN: Posture.STAND}
     posture_before = still.get(before.posture, before.posture)
     posture_after = still.get(after.posture, after.posture)
+    if after.near is not None and (before.near, before.nearness) != (after.near, after.nearness):
+        return False
     return posture_before == posture_after and (after.at is None or before.at == after.at)
 
 
@@ -86,6 +103,9 @@ def _choose(
     others: Sequence[Performance],
     near: Place | None = None,
 ) -> Place:
+    beside = _near_somebody(plan, performance, taken)
+    if beside is not None:
+        return beside
     partner = _partner(performance, taken, others)
     free = [s for s in plan.spots if _is_free(s, taken)]
     if partner is not None and performance.posture in _ON_FOOT and performance.character not in taken:
@@ -93,7 +113,78 @@ def _choose(
     if not free:
         return _grid_place(plan, performance.character, taken)
     best = max(free, key=lambda s: _score(s, performance, plan, taken, partner, near))
-    return Place(performance.character, best.position, best.yaw_deg, best.use, best.seat_height_m, best.name)
+    return _placed(performance.character, best, plan)
+
+
+def _placed(character: str, spot: Spot, plan: SetPlan) -> Place:
+    ahead = spot.use is SpotUse.LEAN and spot.seat_height_m > 0 and _edge_is_ahead(spot, plan)
+    return Place(character, spot.position, spot.yaw_deg, spot.use, spot.seat_height_m, spot.name, ahead)
+
+
+def _edge_is_ahead(spot: Spot, plan: SetPlan) -> bool:
+    """Whether what the spot leans on stands before the person (a bar, a parapet) and not behind (a car, a desk)."""
+    x, y = spot.position[:2]
+    nearest: tuple[float, bool] | None = None
+    for feature in plan.features:
+        if not (feature.word in spot.feature or spot.feature in feature.word):
+            continue
+        half = np.array(feature.size[:2]) / 2
+        middle = np.array(feature.position[:2])
+        offset = np.clip((x, y), middle - half, middle + half) - (x, y)
+        if float(np.hypot(*offset)) < 0.02:
+            offset = middle - (x, y)
+        gap = float(np.hypot(*offset))
+        if nearest is None or gap < nearest[0]:
+            nearest = (gap, float(np.dot(facing_vector(spot.yaw_deg)[:2], offset)) > 0)
+    return nearest is not None and nearest[0] < 1.5 and nearest[1]
+
+
+_EMBRACE_M = 0.36
+_BEHIND_M = (0.55, 0.7, 0.85, 1.0, 1.2)
+_SIDE_M = (0.72, 0.85, 1.0)
+
+
+def _near_somebody(plan: SetPlan, performance: Performance, taken: Mapping[str, Place]) -> Place | None:
+    """The place that follows from another person's: behind them, at their side, in their arms; None where it is left
+    to the set."""
+    partner = taken.get(performance.near or "")
+    if partner is None or performance.near == performance.character or performance.posture not in _ON_FOOT:
+        return None
+    how = performance.nearness
+    at = np.array(partner.position[:2])
+    others = {n: p for n, p in taken.items() if n not in (partner.character, performance.character)}
+    if how is Nearness.EMBRACING:
+        reach = _EMBRACE_M if partner.use in (SpotUse.STAND, SpotUse.WALK, SpotUse.LEAN) else 0.55
+        tries = [(reach, 0.0), (reach, 60.0), (reach, -60.0)]
+    elif how is Nearness.BEHIND:
+        tries = [(d, 180.0 + turn) for turn in (0, 25, -25, 50, -50) for d in _BEHIND_M]
+    elif how is Nearness.BESIDE:
+        tries = [(d, turn) for turn in (90, -90, 105, -105, 70, -70) for d in _SIDE_M]
+    elif how is Nearness.BEFORE:
+        tries = [(d, turn) for turn in (0, 20, -20) for d in (1.0, 1.2)]
+    else:
+        return None if partner.use is SpotUse.LIE else _with(plan, performance, partner, others)
+    for distance, turn in tries:
+        x, y = at + distance * np.array(facing_vector(partner.yaw_deg + turn)[:2])
+        clear = how is Nearness.EMBRACING or _on_clear_floor(plan, float(x), float(y), 0.12)
+        apart = all(float(np.hypot(*np.subtract((x, y), p.position[:2]))) > 0.5 for p in others.values())
+        if clear and apart:
+            towards = yaw_towards((float(x), float(y)), (float(at[0]), float(at[1])))
+            yaw = partner.yaw_deg if how in (Nearness.BESIDE, Nearness.BEHIND) else towards
+            position = (float(x), float(y), partner.position[2])
+            name = f"{how.value} {partner.character}"
+            return Place(performance.character, position, yaw, SpotUse.STAND, 0.0, name)
+    return None
+
+
+def _with(
+    plan: SetPlan, performance: Performance, partner: Place, others: Mapping[str, Place]
+) -> Place | None:
+    """A talking place around somebody."""
+    for spot in _beside(partner, plan):
+        if _is_free(spot, others):
+            return _placed(performance.character, spot, plan)
+    return None
 
 
 _ON_FOOT = (Posture.STAND, Posture.WALK, Posture.RUN, Posture.KNEEL, Posture.CROUCH)
@@ -114,7 +205,7 @@ def _beside(partner: Place, plan: SetPlan) -> list[Spot]:
     return spots
 
 
-def _on_clear_floor(plan: SetPlan, x: float, y: float) -> bool:
+def _on_clear_floor(plan: SetPlan, x: float, y: float, margin_m: float = 0.25) -> bool:
     """Inside the floor's outline, and nothing between shin and chest height within a shoulder's width."""
     if not _inside_outline(plan.floor, x, y):
         return False
@@ -122,7 +213,8 @@ def _on_clear_floor(plan: SetPlan, x: float, y: float) -> bool:
         low, high = body.vertices.min(axis=0), body.vertices.max(axis=0)
         if high[2] < 0.25 or low[2] > 1.2 or float(np.ptp(body.vertices[:, :2], axis=0).max()) > 4.0:
             continue
-        if low[0] - 0.25 < x < high[0] + 0.25 and low[1] - 0.25 < y < high[1] + 0.25:
+        m = margin_m
+        if low[0] - m < x < high[0] + m and low[1] - m < y < high[1] + m:
             return False
     return True
 
@@ -162,6 +254,8 @@ def _score(
 ) -> float:
     uses = _USES[performance.posture]
     score = 12.0 - 3.0 * uses.index(spot.use) if spot.use in uses else -20.0
+    if performance.posture in (Posture.LIE, Posture.LEAN) and spot.use is not uses[0]:
+        score -= 12.0
     if performance.at:
         score += 16.0 if _names(spot, performance.at) else -_feature_distance(plan, performance.at, spot)
     if " behind " in f" {performance.why} ".replace("“", " "):
@@ -228,13 +322,24 @@ def _grid_place(plan: SetPlan, character: str, taken: Mapping[str, Place]) -> Pl
 
 def _turned(place: Place, performance: Performance, places: Mapping[str, Place], plan: SetPlan) -> Place:
     """Standing people turn their body to whom they talk to; seated ones keep their seat's direction."""
-    if place.use not in (SpotUse.STAND, SpotUse.WALK) or performance.posture in (Posture.WALK, Posture.RUN):
+    if place.use not in (SpotUse.STAND, SpotUse.WALK):
+        return place
+    partner = places.get(performance.near or "")
+    if partner is not None and performance.nearness is Nearness.EMBRACING:
+        return replace(place, yaw_deg=yaw_towards(place.position[:2], partner.position[:2]))
+    arms = next((p for p in places.values() if p.spot == f"{Nearness.EMBRACING.value} {place.character}"), None)
+    if arms is not None:
+        return replace(place, yaw_deg=yaw_towards(place.position[:2], arms.position[:2]))
+    if performance.posture in (Posture.WALK, Posture.RUN):
+        return _walking(place, performance, places, plan)
+    if partner is not None and performance.nearness is Nearness.BEHIND:
         return place
     target: Sequence[float] | None = None
     if performance.gaze and performance.gaze in places and performance.gaze != performance.character:
         target = places[performance.gaze].position
     elif performance.gaze:
-        target = next((f.position for f in plan.features if f.word == performance.gaze.lower()), None)
+        seen = [f.position for f in plan.features if f.word == performance.gaze.lower()]
+        target = min(seen, key=lambda f: float(np.hypot(*np.subtract(f[:2], place.position[:2]))), default=None)
     elif performance.at is None:
         rest = [p for name, p in places.items() if name != performance.character]
         if rest:
@@ -246,4 +351,19 @@ def _turned(place: Place, performance: Performance, places: Mapping[str, Place],
     natural = place.yaw_deg
     swing = (yaw - natural + 180) % 360 - 180
     turned = natural + swing * (1.0 if abs(swing) > 60 else 0.75)
-    return Place(place.character, place.position, turned, place.use, place.seat_height_m, place.spot)
+    return replace(place, yaw_deg=turned)
+
+
+def _walking(place: Place, performance: Performance, places: Mapping[str, Place], plan: SetPlan) -> Place:
+    """Walkers go the way their spot says, side by side with whom they walk, towards whom or what they walk to."""
+    partner = places.get(performance.near or "")
+    if partner is not None:
+        if performance.nearness is Nearness.BESIDE:
+            return replace(place, yaw_deg=partner.yaw_deg)
+        return replace(place, yaw_deg=yaw_towards(place.position[:2], partner.position[:2]))
+    if performance.at and performance.gaze == performance.at:
+        goal = [f.position for f in plan.features if f.word == performance.at]
+        if goal:
+            near = min(goal, key=lambda f: float(np.hypot(*np.subtract(f[:2], place.position[:2]))))
+            return replace(place, yaw_deg=yaw_towards(place.position[:2], near[:2]))
+    return place
