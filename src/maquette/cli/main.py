@@ -173,6 +173,8 @@ def main() -> None:
     stopped = _stop_on_signals()
     try:
         code = _run()
+        if code and stopped:  # the parser makes an exit code of its own of a Ctrl-C
+            code = _explain(KeyboardInterrupt(), stopped)
     except BaseException as error:  # the last place to turn whatever happened into one sentence
         code = _explain(error, stopped)
     sys.exit(code)
@@ -258,6 +260,7 @@ def _unforeseen(error: BaseException) -> int:
 def _fail(sentence: str, code: int) -> int:
     """Print a sentence on one line: names in it may hold line breaks or control characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in sentence).split())
+    line += "" if line.endswith((".", "!", "?")) else "."
     # Without a standard error there is nobody to tell; the exit code still does.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         print(f"maquette: {line}", file=sys.stderr, flush=True)

@@ -94,9 +94,8 @@ def shot_list(listed: Sequence[Shot]) -> None:
     proposed = sum(s.status is ShotStatus.PROPOSED for s in listed)
     say("")
     if proposed:
-        say(
-            f"{proposed} of {counted(len(listed), 'shot')} are proposed: accept with --accept all or --accept NUMBER..."
-        )
+        of = f"{proposed} of {counted(len(listed), 'shot')}"
+        _wrapped(f"Proposed: {of}. Accept with --accept all or --accept NUMBER...", width, 0)
     else:
         say(f"{counted(len(listed), 'shot')}.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from maquette.film.errors import DiskFull, StoreError
 from maquette.store.migrations import LATEST, migrate
 
 N = TypeVar("N", bound=Noun)
+
+_LEAST_FREE = 128 * 1024
+"""Bytes that SQLite needs at least to open a database."""
 
 
 @dataclass(frozen=True)
@@ -202,10 +206,15 @@ class Database:
             yield
         except DatabaseError as error:
             words = str(error.orig)
-            if "full" in words:
+            if "full" in words or ("disk I/O" in words and self._no_space()):
                 raise DiskFull(
                     f"The disk is full while writing {self.path}: free some space and run the command again; "
                     "everything finished before is kept."
+                ) from error
+            if "disk I/O" in words:
+                raise StoreError(
+                    f"The disk failed at {self.path} ({words}): check the disk and its connection, then run the "
+                    "command again; everything finished before is kept."
                 ) from error
             if isinstance(error, OperationalError) and "locked" in words:
                 raise StoreError(
@@ -221,6 +230,12 @@ class Database:
                     f"No permission to write {self.path}: change the permissions of the production's folder."
                 ) from error
             raise StoreError(self._damaged(words)) from error
+
+    def _no_space(self) -> bool:
+        """Whether the disk is full: SQLite reports a failed growth of its shared memory as a mere I/O error."""
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(self.path.parent).free < _LEAST_FREE
+        return False
 
     def _damaged(self, words: str) -> str:
         return (
