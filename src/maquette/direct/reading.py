@@ -335,14 +335,19 @@ class Reading:
         self._approach(name, clause[match.start() :])
         if posture in MOVING and self._last_subject[:1] and name in self._last_subject[1:]:
             state.near, state.nearness = self._last_subject[0], Nearness.BESIDE
-        state.at_door = False
+        state.at_door = through and not place
+        through = posture in MOVING and self.indoors and state.near is None and bool(_THROUGH_DOOR.search(clause))
+        if state.at_door and not through:
+            state.at = None
         if place:
             state.at = place
             state.why["at"] = why
         elif state.posture is Posture.DRIVE:
             state.at = "wheel"
-        elif posture in MOVING and self.indoors and state.near is None and _THROUGH_DOOR.search(clause):
-            state.at, state.at_door = "door", True
+        elif through:
+            state.at = "door"
+            if not verbs.ENTERS.search(clause):
+                self._see(name, "door", why)
             state.arrived = state.arrived or bool(verbs.ENTERS.search(clause))
         elif before is not posture and posture in MOVING:
             state.at = None

@@ -166,7 +166,7 @@ def _near_somebody(plan: SetPlan, performance: Performance, taken: Mapping[str, 
         return None if partner.use is SpotUse.LIE else _with(plan, performance, partner, others)
     for distance, turn in tries:
         x, y = at + distance * np.array(facing_vector(partner.yaw_deg + turn)[:2])
-        clear = how is Nearness.EMBRACING or _on_clear_floor(plan, float(x), float(y), 0.12)
+        clear = how is Nearness.EMBRACING or on_clear_floor(plan, float(x), float(y), 0.12)
         apart = all(float(np.hypot(*np.subtract((x, y), p.position[:2]))) > 0.5 for p in others.values())
         if clear and apart:
             towards = yaw_towards((float(x), float(y)), (float(at[0]), float(at[1])))
@@ -198,14 +198,14 @@ def _beside(partner: Place, plan: SetPlan) -> list[Spot]:
         ahead = facing_vector(partner.yaw_deg + turn)
         x = partner.position[0] + _TALKING_DISTANCE_M * ahead[0]
         y = partner.position[1] + _TALKING_DISTANCE_M * ahead[1]
-        if _on_clear_floor(plan, x, y):
+        if on_clear_floor(plan, x, y):
             position = (x, y, partner.position[2])
             yaw = yaw_towards((x, y), partner.position[:2])
             spots.append(Spot(f"with {partner.character} {turn}", "open floor", SpotUse.STAND, position, yaw))
     return spots
 
 
-def _on_clear_floor(plan: SetPlan, x: float, y: float, margin_m: float = 0.25) -> bool:
+def on_clear_floor(plan: SetPlan, x: float, y: float, margin_m: float = 0.25) -> bool:
     """Inside the floor's outline, and nothing between shin and chest height within a shoulder's width."""
     if not _inside_outline(plan.floor, x, y):
         return False

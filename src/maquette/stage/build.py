@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from maquette.film.cast import Identity, Performance
+from maquette.film.cast import Identity, Performance, Posture
 from maquette.film.request import PropNeed, TakeRequest
 from maquette.film.screenplay import TimeOfDay
 from maquette.film.shot import Framing, ShotSize, Side
@@ -25,13 +25,16 @@ from maquette.film.stage import (
     facing_vector,
 )
 from maquette.imaging.kelvin import kelvin_to_rgb
+from maquette.stage.aims import pose_targets
 from maquette.stage.blocking import Place, block
 from maquette.stage.camera import Setup, Thing, behind_one_wall, rotated, scene_front, set_up, view
 from maquette.stage.framing import Figure, camera_axes, project
+from maquette.stage.laying import Laid, flame_lamp, lay_down
 from maquette.stage.lighting import LEVELS, light, turned_about_z
 from maquette.stage.moves import camera_at
 from maquette.stage.people.dress import Dressed, dress
-from maquette.stage.people.pose_solver import Placement, PoseTargets, SolvedPose, solve_pose
+from maquette.stage.people.gestures import other
+from maquette.stage.people.pose_solver import Placement, SolvedPose, solve_pose
 from maquette.stage.people.rig import Posed, load_rig
 from maquette.stage.props import Prop, make_prop
 from maquette.stage.sets import SET_BUILDERS
@@ -63,7 +66,7 @@ class BuiltStage:
         setup = first.setup
         solved = first.solved if t_s == 0 else self._solve(t_s)
         camera = camera_at(self.request.shot, setup, t_s)
-        props, _ = self._props(solved)
+        props, _, flames = self._props(solved)
         cast = [
             self._dressed(name).body(s.posed, f"cast/{name}") for name, s in solved.items() if name not in setup.hidden
         ]
@@ -83,7 +86,7 @@ class BuiltStage:
         )
         return Moment(
             bodies=(*scenery, *props, *cast),
-            lamps=tuple(_unseen_inside(lamp, [b for b in scenery if not b.seen]) for lamp in rig.lamps),
+            lamps=tuple(_unseen_inside(lamp, [b for b in scenery if not b.seen]) for lamp in (*rig.lamps, *flames)),
             sky=sky,
             camera=camera,
             haze=haze,
@@ -121,6 +124,11 @@ class BuiltStage:
             )
         return carried
 
+    def figures(self, t_s: Fraction) -> dict[str, Figure]:
+        """Where everybody is, for cameras and measures: landmarks and look by name."""
+        solved = self._opening_setup.solved if t_s == 0 else self._solve(t_s)
+        return {name: person.figure for name, person in solved.items()}
+
     # --- cast -------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -137,17 +145,16 @@ class BuiltStage:
         return dress(load_rig().shape(identity), identity)
 
     def _solve(self, t_s: Fraction) -> dict[str, _Person]:
-        eyes = {name: _eye_guess(place, self._cast[name][0]) for name, place in self.places.items()}
+        eyes = {name: _eye_guess(self.places[name], *person) for name, person in self._cast.items()}
         people: dict[str, _Person] = {}
         for name, (identity, performance) in self._cast.items():
             shape = load_rig().shape(identity)
             place = self.places[name]
-            targets = PoseTargets(
-                gaze=_triple(self._gaze(performance, eyes)),
-                reach=_triple(self._reach(performance)),
-                point=_triple(self._gaze(performance, eyes)),
+            held = self._held.get(name)
+            targets = pose_targets(performance, self.plan, self.places, eyes, self._laid, held)
+            placement = Placement(
+                place.position, place.yaw_deg, place.use, place.seat_height_m, edge_ahead=place.edge_ahead
             )
-            placement = Placement(place.position, place.yaw_deg, place.use, place.seat_height_m)
             solved = solve_pose(shape, performance, placement, targets, float(t_s), identity.seed)
             posed = load_rig().pose(shape, solved.pose, solved.face)
             look = np.array(facing_vector(place.yaw_deg)[:2])
@@ -160,74 +167,57 @@ class BuiltStage:
             people[name] = _Person(solved, posed, figure)
         return people
 
-    def _gaze(self, performance: Performance, eyes: Mapping[str, Vec]) -> Vec | None:
-        """World point that somebody looks at."""
-        word = performance.gaze
-        if not word or word == performance.character:
-            return None
-        if word in eyes:
-            return eyes[word]
-        place = self.places[performance.character]
-        ahead = np.array(facing_vector(place.yaw_deg))
-        own = eyes[performance.character]
-        relative = {"down": ahead * 0.9 + [0, 0, -0.75], "up": ahead * 1.5 + [0, 0, 1.1],
-                    "away": ahead * 1.2 + np.array([-ahead[1], ahead[0], 0]) * 1.3 + [0, 0, -0.25]}  # fmt: skip
-        if word in relative:
-            return own + relative[word]
-        lower = word.lower()
-        for feature in self.plan.features:
-            if feature.word in lower or lower in feature.word:
-                return np.array(feature.position)
-        if performance.holding and performance.holding.lower() == lower:
-            return own + ahead * 0.42 + [0, 0, -0.42]
-        for need, at in self._standing_props:
-            if lower in (need.word.lower(), need.kind):
-                return at + [0, 0, 0.08]
-        return None
-
-    def _reach(self, performance: Performance) -> Vec | None:
-        for need, at in self._standing_props:
-            if performance.holding and performance.holding.lower() in (need.word.lower(), need.kind):
-                return at
-        return None
-
     # --- props ------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _standing_props(self) -> tuple[tuple[PropNeed, Vec], ...]:
-        """Props that nobody holds, and where they stand."""
+    def _laid(self) -> tuple[Laid, ...]:
+        """Props that nobody holds, and where they lie."""
+        seed = self.request.dressing.set_seed
         loose = [n for n in self.request.dressing.props if n.holder is None or n.holder not in self._cast]
-        return tuple((need, _lay_down(need, i, self.plan, self.places)) for i, need in enumerate(loose))
+        return lay_down([(n, _prop(n, seed)) for n in loose], self.plan, self.places)
 
-    def _props(self, solved: Mapping[str, _Person]) -> tuple[list[Body], list[Thing]]:
+    @cached_property
+    def _held(self) -> dict[str, Prop]:
+        """What each person's performance says is in hand."""
+        seed = self.request.dressing.set_seed
+        found: dict[str, Prop] = {}
+        for need in self.request.dressing.props:
+            if need.holder in self._cast and need.word == self._cast[str(need.holder)][1].holding:
+                found[str(need.holder)] = _prop(need, seed)
+        return found
+
+    def _props(self, solved: Mapping[str, _Person]) -> tuple[list[Body], list[Thing], list[Lamp]]:
+        """Props in hands and at rest, as bodies, as what a camera can look at, and the light of those that burn."""
         bodies: list[Body] = []
         things: list[Thing] = []
-        hands: dict[str, int] = {}
+        flames: list[Lamp | None] = []
+        full: set[tuple[str, str]] = set()
         for index, need in enumerate(self.request.dressing.props):
             name = f"prop/{need.word}" + (f" {index}" if index else "")
             if need.holder in solved:
-                person = solved[str(need.holder)]
-                used = hands.get(str(need.holder), 0)
-                if used > 1:
+                holder, person = str(need.holder), solved[str(need.holder)].solved
+                says = self._cast[holder][1].holding
+                hand = person.holding_hand if need.word == says else person.acting_hand
+                if (holder, hand) in full:
+                    hand = other(hand)
+                if (holder, hand) in full:
                     continue
-                hands[str(need.holder)] = used + 1
-                main = person.solved.acting_hand
-                hand = main if used == 0 else {"L": "R", "R": "L"}[main]
+                full.add((holder, hand))
                 prop = _prop(need, self.request.dressing.set_seed)
-                body = prop.held(name, person.solved.grips[hand], hand == "L")
-                things.append(_thing(need, body, need.holder, prop))
+                pose = prop.held_pose(person.grips[hand], hand == "L")
             else:
-                at = next((p for n, p in self._standing_props if n is need), None)
-                if at is None:
+                rest = next((t for t in self._laid if t.need is need), None)
+                if rest is None:
                     continue
-                prop = _prop(need, self.request.dressing.set_seed)
-                body = prop.standing(name, at, 35.0 * index)
-                things.append(_thing(need, body, None, prop))
+                prop, pose = rest.prop, rest.pose
+            body = prop.posed(name, pose)
             bodies.append(body)
+            flames.append(flame_lamp(name, prop, pose, need.holder in solved))
+            things.append(_thing(need, body, need.holder if need.holder in solved else None, prop))
         for feature in self.plan.features:
             extent = float(min(max(feature.size), 1.6))
             things.append(Thing(feature.word, np.array(feature.position, float), extent))
-        return bodies, things
+        return bodies, things, [lamp for lamp in flames if lamp is not None]
 
     # --- camera and light -------------------------------------------------------------------------------------
 
@@ -235,7 +225,7 @@ class BuiltStage:
     def _opening_setup(self) -> _Opening:
         solved = self._solve(Fraction(0))
         figures = {name: person.figure for name, person in solved.items()}
-        _, things = self._props(solved)
+        _, things, _ = self._props(solved)
         frame = self.request.frame
         aspect = frame.width / frame.height
         setup = set_up(self.request.shot, figures, things, self.plan, aspect)
@@ -243,7 +233,7 @@ class BuiltStage:
         return _Opening(solved, setup)
 
     def _clear_view(self, setup: Setup, figures: Mapping[str, Figure]) -> Setup:
-        """Step around what hides the subject: the nearest clear set-up within 45 degrees and half a metre up."""
+        """Step around what hides the subject: the nearest clear set-up within 60 degrees and half a metre up."""
         shot = self.request.shot
         if shot.framing in (Framing.PLACE, Framing.POV) or not figures:
             return setup
@@ -262,7 +252,7 @@ class BuiltStage:
         bystanders = [] if shot.size in _WIDE else [f for n, f in figures.items() if n not in welcome]
         # Over the shoulder a few degrees decide whether the shoulder is in the frame at all.
         tied = shot.framing is Framing.OTS
-        steps = (0, 4, -4, 8, -8) if tied else (0, 10, -10, 20, -20, 32, -32, 45, -45)
+        steps = (0, 4, -4, 8, -8) if tied else (0, 10, -10, 20, -20, 32, -32, 45, -45, 60, -60)
         best, best_cost, moved = setup, np.inf, False
         for step in steps:
             for lift in (0.0, 0.15) if tied else (0.0, 0.25, 0.5):
@@ -375,7 +365,7 @@ def build_stage(request: TakeRequest) -> BuiltStage:
     Raises StageError for an unknown set kind or an identity that cannot be built.
     """
     notes: list[str] = []
-    performances = _kept(request, notes)
+    performances = _there(request, _kept(request, notes))
     kept = {p.character for p in performances}
     request = request.model_copy(
         update={
@@ -413,6 +403,12 @@ def _facing_the_set(places: dict[str, Place], request: TakeRequest, plan: SetPla
     if view(plan, middle, camera) >= view(plan, middle, -camera) - 0.5:
         return places
     return {line.character: replace(two, character=line.character), other: replace(one, character=other)}
+
+
+def _there(request: TakeRequest, performances: tuple[Performance, ...]) -> tuple[Performance, ...]:
+    """Whom the shot is about is there, even where the reading missed that they came in."""
+    wanted = {*request.shot.subjects, request.shot.over}
+    return tuple(p.model_copy(update={"present": True}) if p.character in wanted else p for p in performances)
 
 
 def _kept(request: TakeRequest, notes: list[str]) -> tuple[Performance, ...]:
@@ -466,7 +462,11 @@ def _made_sky(time: TimeOfDay, weather: str, seed: int) -> tuple[Sky, Lamp | Non
     return build_sky(time, weather, seed)
 
 
-def _eye_guess(place: Place, identity: Identity) -> Vec:
+_EYES_AT = {Posture.KNEEL: 0.70, Posture.CROUCH: 0.62}
+"""Height of the eyes over standing height."""
+
+
+def _eye_guess(place: Place, identity: Identity, performance: Performance) -> Vec:
     """Where the eyes will be, before the pose is solved: 93% of standing height, or half of it above a seat."""
     height = identity.height_m
     if place.seat_height_m > 0.2 and place.use.value in ("sit", "drive"):
@@ -474,41 +474,14 @@ def _eye_guess(place: Place, identity: Identity) -> Vec:
     elif place.use.value == "lie":
         rise = place.seat_height_m + 0.15
     else:
-        rise = 0.93 * height
+        rise = _EYES_AT.get(performance.posture, 0.93) * height
     return np.array(place.position) + [0.0, 0.0, rise]
-
-
-def _lay_down(need: PropNeed, index: int, plan: SetPlan, places: Mapping[str, Place]) -> Vec:
-    """A free place for a loose prop: on the named feature, else on the surface nearest to the people."""
-    people = [np.array(p.position[:2]) for p in places.values()] or [np.zeros(2)]
-    middle = np.mean(people, axis=0)
-    surfaces = [f for f in plan.features if f.surface_height_m is not None]
-    named = [f for f in surfaces if need.at and (f.word in need.at.lower() or need.at.lower() in f.word)]
-    pool = named or sorted(surfaces, key=lambda f: float(np.hypot(*(np.array(f.position[:2]) - middle))))[:1]
-    spread = np.array([(index % 3 - 1) * 0.19, (index // 3 % 3 - 1) * 0.14])
-    if pool and (named or float(np.hypot(*(np.array(pool[0].position[:2]) - middle))) < 3.0):
-        feature = pool[0]
-        center, half = np.array(feature.position[:2]), np.array(feature.size[:2]) / 2
-        towards = np.clip(middle - center, -(half - 0.12).clip(0), (half - 0.12).clip(0)) * 0.7
-        at = center + np.clip(towards + spread, -(half - 0.08).clip(0), (half - 0.08).clip(0))
-        return np.array([at[0], at[1], float(feature.surface_height_m or 0.0)])
-    nearest = min(places.values(), key=lambda p: float(np.hypot(*(np.array(p.position[:2]) - middle))), default=None)
-    if nearest is None:
-        return np.array([middle[0] + spread[0], middle[1] + spread[1], 0.0])
-    ahead = np.array(facing_vector(nearest.yaw_deg)[:2])
-    beside = np.array([-ahead[1], ahead[0]])
-    at = np.array(nearest.position[:2]) + beside * (0.42 + 0.25 * (index % 3)) + ahead * 0.15
-    return np.array([at[0], at[1], nearest.position[2]])
 
 
 def _thing(need: PropNeed, body: Body, holder: str | None, prop: Prop) -> Thing:
     low, high = body.vertices.min(axis=0), body.vertices.max(axis=0)
     flat = float(high[2] - low[2]) < 0.25 * float(max(high[0] - low[0], high[1] - low[1]))
     return Thing(need.word.lower(), ((low + high) / 2).astype(float), float((high - low).max()), holder, flat)
-
-
-def _triple(point: Vec | None) -> tuple[float, float, float] | None:
-    return None if point is None else (float(point[0]), float(point[1]), float(point[2]))
 
 
 def _within(facing: Vec, wanted: Vec, limit_deg: float) -> Vec:
@@ -542,17 +515,19 @@ def _cut_off(setup: Setup, subjects: Sequence[Figure]) -> int:
     return int(((np.abs(seen[:, :2] - 0.5) > 0.45).any(axis=1) | (seen[:, 2] < 0)).sum())
 
 
-def _intruders(setup: Setup, bystanders: Sequence[Figure]) -> int:
-    """How many people who are not asked for stand in the frame before the subject."""
+def _intruders(setup: Setup, bystanders: Sequence[Figure]) -> float:
+    """How many people who are not asked for stand in the frame before the subject; before the face counts thrice."""
     depth = float(np.linalg.norm(setup.target - np.array(setup.camera.position)))
-    count = 0
+    count = 0.0
+    face = project(setup.camera, setup.target)[0]
     for figure in bystanders:
         marks = np.array([figure.landmarks[n] for n in ("head_top", "eyes", "shoulders", "chest", "waist")])
         # A body is as wide as half a metre to either side of its middle as the lens sees it.
         right = camera_axes(setup.camera)[0]
         seen = project(setup.camera, np.concatenate([marks - 0.28 * right, marks, marks + 0.28 * right]))
         inside = (seen[:, 2] > 0.1) & (seen[:, 2] < depth) & (np.abs(seen[:, :2] - 0.5) < 0.5).all(axis=1)
-        count += int(inside.any())
+        covers = inside & (np.abs(seen[:, :2] - face[:2]) < 0.2).all(axis=1)
+        count += 3.0 if covers.any() else float(inside.any())
     return count
 
 

@@ -293,8 +293,8 @@ def _both_hands(figure: Figure, business: Business) -> None:
         place = middle + vec(half, size.chest_front + 0.20, -0.62 * size.arm, side)
         if business.table_z is not None:
             place[2] = max(place[2], business.table_z + 0.10)
-        put_palm(figure, side, place, vec(0.6, -0.5, -1.0, side), unit(vec(-0.35, 0.0, 1.0, side)),
-                 unit(vec(-0.25, 1.0, 0.1, side)))  # fmt: skip
+        put_palm(figure, side, place, vec(0.6, -0.5, -1.0, side), np.array([0.0, 0.0, 1.0]),
+                 unit(vec(-1.0, 0.35, 0.0, side)))  # fmt: skip
         shape_hand(figure, side, HandShape.LOOSE_GRIP)
 
 

@@ -255,7 +255,7 @@ def _business(performance: Performance, situation: Situation, targets: PoseTarge
     goal = to_local.point(aimed)
     if goal is not None and abs(goal[0]) > 0.12:
         main = "L" if goal[0] > 0 else "R"
-    if performance.gesture is Gesture.READ:
+    if performance.gesture is Gesture.READ or targets.held_width_m > 0:
         main = "R"  # pages are made to be held by their right edge
     phoning = performance.gesture is Gesture.PHONE
     own_phone = prop_kind(performance.holding or "") in (PropKind.PHONE, PropKind.TELEPHONE)

