@@ -335,10 +335,19 @@ class Reading:
         self._approach(name, clause[match.start() :])
         if posture in MOVING and self._last_subject[:1] and name in self._last_subject[1:]:
             state.near, state.nearness = self._last_subject[0], Nearness.BESIDE
-        state.at_door = through and not place
+        self._go(name, clause, why, place, before)
+        if posture in (*MOVING, Posture.STAND) and before not in (*MOVING, Posture.STAND):
+            state.gesture = Gesture.REST
+
+    def _go(self, name: str, clause: str, why: str, place: str | None, before: Posture) -> None:
+        """Where the new posture happens: where the script says, in the doorway for who comes or goes, else nowhere
+        in particular."""
+        state = self.states[name]
+        posture = state.posture
         through = posture in MOVING and self.indoors and state.near is None and bool(_THROUGH_DOOR.search(clause))
         if state.at_door and not through:
             state.at = None
+        state.at_door = through and not place
         if place:
             state.at = place
             state.why["at"] = why
@@ -352,8 +361,6 @@ class Reading:
         elif before is not posture and posture in MOVING:
             state.at = None
             state.why.pop("at", None)
-        if posture in (*MOVING, Posture.STAND) and before not in (*MOVING, Posture.STAND):
-            state.gesture = Gesture.REST
 
     def _in_a_car(self, name: str, posture: Posture) -> Posture:
         if not self.in_car or posture in (Posture.LIE, Posture.DRIVE):
