@@ -422,6 +422,13 @@ def test_two_hundred_scenes(tmp_path: Path) -> None:
     assert not (tmp_path / "film2").exists()
 
 
+def test_an_unforeseen_error_is_a_sentence_that_names_the_shot(film: Path) -> None:
+    with mock.patch.object(pipeline, "light_scene", side_effect=KeyError("moon")):
+        _, err = maquette("board", film, code=1)
+    assert re.fullmatch(r"maquette: This should not happen while drawing shot 1: KeyError at [^\n]+\n", err)
+    assert "report" in err and "Traceback" not in err
+
+
 def test_a_changed_record_is_never_trusted(film: Path) -> None:
     with sqlite3.connect(film / "production.sqlite") as c:
         c.execute("UPDATE panel SET facts = '{' WHERE rowid = 1")

@@ -261,8 +261,13 @@ class Production:
         jobs = [(shot, name, t) for shot in shots for name, t in _moments(shot)]
         for done, (shot, name, t) in enumerate(jobs):
             progress(done, len(jobs), shot.number)
-            request = self.request(screenplay, shot, frame, t)
-            yield self._panel(request, shot, name, keep_passes)
+            try:
+                request = self.request(screenplay, shot, frame, t)
+                panel = self._panel(request, shot, name, keep_passes)
+            except Exception as error:
+                error.add_note(f"while drawing shot {shot.number}")
+                raise
+            yield panel
         progress(len(jobs), len(jobs), "")
 
     def request(
