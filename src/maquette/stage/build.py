@@ -30,7 +30,7 @@ from maquette.stage.blocking import Place, block
 from maquette.stage.camera import Setup, Thing, behind_one_wall, rotated, scene_front, set_up, view
 from maquette.stage.framing import Figure, camera_axes, project
 from maquette.stage.laying import Laid, flame_lamp, lay_down
-from maquette.stage.lighting import LEVELS, light, turned_about_z
+from maquette.stage.lighting import LEVELS, light, practicals_on, turned_about_z
 from maquette.stage.moves import camera_at
 from maquette.stage.people.dress import Dressed, dress
 from maquette.stage.people.gestures import other
@@ -39,6 +39,7 @@ from maquette.stage.people.rig import Posed, load_rig
 from maquette.stage.props import Prop, make_prop
 from maquette.stage.sets import SET_BUILDERS
 from maquette.stage.sets.lights import with_lights
+from maquette.stage.sets.outside import lit_backing
 from maquette.stage.sightline import Obstacles, wild_bodies
 from maquette.stage.sky import build_haze, build_sky
 
@@ -301,19 +302,20 @@ class BuiltStage:
         sky, sun = _made_sky(time, self.request.dressing.weather, self.request.dressing.set_seed)
         haze = build_haze(sky, self.request.dressing.weather, sun)
         if self.plan.interior:
-            # Rooms are lit to the key's level; daylight through their windows is brighter.
-            bright = OUTSIDE_GAIN if LEVELS[time].window > 1 else 1.0
-            return Sky(sky.radiance * np.float32(bright)), None, Haze()
-        if sun is None:
+            # A room's backing closes the sky off; only a car stands under it, where daylight is brighter than the key.
+            bright = 0.0 if any("sky" in b.part_names for b in self.plan.bodies) else OUTSIDE_GAIN
+            return Sky(sky.radiance * np.float32(bright if LEVELS[time].window > 1 else min(bright, 1.0))), sun, Haze()
+        if sun is None and time not in (TimeOfDay.DUSK, TimeOfDay.BLUE_HOUR):
             return sky, None, haze
-        wanted = self._sun_azimuth(sun, time)
-        center = sun.vertices.mean(axis=0)
+        glow = sun if sun is not None else sun_below(time)
+        wanted = self._sun_azimuth(glow, time)
+        center = glow.vertices.mean(axis=0)
         turn = wanted - np.degrees(np.arctan2(center[1], center[0]))
         columns = round(turn / 360 * sky.radiance.shape[1])
         # Columns run clockwise seen from above, a positive turn is counter-clockwise.
         turned = Sky(np.ascontiguousarray(np.roll(sky.radiance, -columns, axis=1)))
         exact = columns * 360 / sky.radiance.shape[1]
-        return turned, turned_about_z(sun, exact), build_haze(turned, self.request.dressing.weather, sun)
+        return turned, sun and turned_about_z(sun, exact), build_haze(turned, self.request.dressing.weather, sun)
 
     def _sun_azimuth(self, sun: Lamp, time: TimeOfDay) -> float:
         """Degrees from +X, counter-clockwise: three-quarter light by day, from behind when it is low.
@@ -428,19 +430,15 @@ def _plan(request: TakeRequest, people: int) -> SetPlan:
     plan = _built_set(SetKind(dressing.set_kind), dressing.set_seed, max(2, people), words)
     level = LEVELS[request.lighting.time_of_day]
     if plan.interior:
-        # Half way to white: a backing as blue as the light that comes in would look like a painted wall.
-        color = (kelvin_to_rgb(level.window_kelvin) + kelvin_to_rgb(level.white_k_inside)) / 2
-        backing = (0.5 * level.window * color).astype(np.float32)
-        plan = replace(plan, bodies=tuple(_backed(b, backing) for b in plan.bodies))
-    on = level.practicals if request.lighting.practicals is None else request.lighting.practicals
-    return with_lights(plan, on)
-
-
-def _backed(body: Body, light: NDArray[np.float32]) -> Body:
-    """What stands outside the windows glows like a lit backing: no lamp has to reach it."""
-    if body.name != "set/outside":
-        return body
-    return replace(body, emission=body.base_color * light)
+        sky, _ = _made_sky(request.lighting.time_of_day, dressing.weather, dressing.set_seed)
+        plan = replace(
+            plan,
+            bodies=tuple(
+                lit_backing(b, sky, level.backing, level.practicals) if b.name == "set/outside" else b
+                for b in plan.bodies
+            ),
+        )
+    return with_lights(plan, practicals_on(request.lighting, plan))
 
 
 @lru_cache(maxsize=8)
