@@ -142,7 +142,7 @@ class Production:
     # --- shot list --------------------------------------------------------------------------------------------
 
     def accept(self, numbers: Sequence[str] | str = "all") -> tuple[Shot, ...]:
-        """Accept proposals by number, or all of them; a named shot that was omitted comes back. Returns what changed."""
+        """Accept proposals by number, or all of them; a named shot that was omitted comes back. Returns these."""
         return self._change_shots(lambda shots: accept(shots, numbers), ShotStatus.ACCEPTED, "accept")
 
     def omit(self, numbers: Sequence[str]) -> tuple[Shot, ...]:

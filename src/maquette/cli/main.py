@@ -250,10 +250,10 @@ def _unforeseen(error: BaseException) -> int:
         traceback.print_exception(error)
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    notes = getattr(error, "__notes__", ())
+    during = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
     return _fail(
-        f"This should not happen{''.join(f' {n}' for n in notes)}: {type(error).__name__}{place} ({error}). Everything finished is kept; please report "
-        "it with what MAQUETTE_TRACEBACK=1 prints before the command.",
+        f"This should not happen{during}: {type(error).__name__}{place} ({error}). Everything finished is kept; please "
+        "report it with what MAQUETTE_TRACEBACK=1 prints before the command.",
         1,
     )
 
