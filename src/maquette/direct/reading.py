@@ -207,13 +207,14 @@ class Reading:
     def _sentence(self, sentence: str) -> None:
         subject: tuple[str, ...] = ()
         listed = self._listed(sentence)
+        unseen = {name for name, state in self.states.items() if not state.seen}
         for index, clause in enumerate(clauses(sentence, self.people)):
             found, owned = self._subject(clause, subject, index)
             if found:
                 subject = found
                 self._last_subject = found
                 for name in found:
-                    self._show(self.states[name], clause)
+                    self._show(self.states[name], clause, name in unseen)
                 if listed:
                     self._body(found, listed, listed)
             self._clause(clause, found or owned, bool(found))
@@ -228,10 +229,11 @@ class Reading:
         return head if does and not self.people.named(head) else ""
 
     @staticmethod
-    def _show(state: State, clause: str) -> None:
+    def _show(state: State, clause: str, first: bool) -> None:
+        """`first`: this sentence is the first to show them."""
         comes = bool(verbs.ENTERS.search(clause))
-        if not state.seen:
-            state.enters = comes
+        if first:
+            state.enters = state.enters or comes
         if verbs.EXITS.search(clause) and not comes:
             state.leaving = True
         elif comes or state.gone:
@@ -456,6 +458,9 @@ class Reading:
         kind = prop_kind(state.holding or "")
         if kind and place:
             self.laid[kind] = place
+        if state.gaze is not None and kind is not None and prop_kind(state.gaze) is kind:
+            state.gaze = None
+            state.why.pop("gaze", None)
         state.holding = None
         state.why.pop("holding", None)
         if state.gesture is Gesture.READ:
@@ -603,8 +608,8 @@ class Reading:
         if gesture is Gesture.READ and not state.holding:
             gesture = Gesture.REST
         gaze = state.gaze or (self._listening(name) if talk else None)
-        if gesture is Gesture.PHONE and not state.gaze:
-            gaze = None  # the one spoken to is at the other end
+        if (gesture is Gesture.PHONE and not state.gaze) or state.nearness is Nearness.EMBRACING:
+            gaze = None  # the one spoken to is at the other end of the line, or at the shoulder
         if gesture is Gesture.READ and not state.gaze and not speaking:
             gaze = state.holding
         if gesture is Gesture.TYPE and not speaking and state.gaze in (None, "away", "down"):

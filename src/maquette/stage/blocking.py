@@ -155,7 +155,7 @@ def _near_somebody(plan: SetPlan, performance: Performance, taken: Mapping[str, 
     others = {n: p for n, p in taken.items() if n not in (partner.character, performance.character)}
     if how is Nearness.EMBRACING:
         reach = _EMBRACE_M if partner.use in (SpotUse.STAND, SpotUse.WALK, SpotUse.LEAN) else 0.55
-        tries = [(reach, 0.0), (reach, 60.0), (reach, -60.0)]
+        tries = [(reach, -16.0), (reach, 60.0), (reach, -60.0)]  # cheek by cheek, not nose to nose
     elif how is Nearness.BEHIND:
         tries = [(d, 180.0 + turn) for turn in (0, 25, -25, 50, -50) for d in _BEHIND_M]
     elif how is Nearness.BESIDE:
