@@ -1,14 +1,19 @@
+# pyright: reportAttributeAccessIssue=false
+# OpenColorIO's bindings come without stubs.
 """Light to code values: ordered, exposed, and never garish."""
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import numpy as np
 import PyOpenColorIO as ocio
 import pytest
+from PIL import Image
 
 from maquette.imaging import tone
-from maquette.imaging.color import to_code, to_linear
-from maquette.imaging.png import encode_png, read_png, write_png
+from maquette.imaging.color import LUMINANCE_WEIGHTS, luminance, srgb, to_code, to_linear
+from maquette.imaging.png import encode_png
 from maquette.imaging.tone import meter, view_transform
 
 
@@ -76,8 +81,22 @@ def test_codes_and_light_are_inverses() -> None:
     assert np.array_equal(to_code(to_linear(codes)), codes)
 
 
-def test_png_keeps_every_code(tmp_path) -> None:
+def test_png_keeps_every_code_and_word() -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (7, 5, 3), dtype=np.uint8)
-    write_png(tmp_path / "a.png", pixels, {"Title": "Ünder"})
-    assert np.array_equal(read_png(tmp_path / "a.png"), pixels)
-    assert encode_png(pixels) == encode_png(pixels.copy())
+    data = encode_png(pixels, {"Title": "Ünder"})
+    with Image.open(BytesIO(data)) as picture:
+        assert np.array_equal(np.array(picture.convert("RGB")), pixels)
+        assert picture.info["Title"] == "Ünder"
+    assert encode_png(pixels.copy(), {"Title": "Ünder"}) == data
+
+
+def test_hex_colours_are_decoded_by_the_srgb_curve() -> None:
+    assert srgb("#000000") == (0.0, 0.0, 0.0)
+    assert srgb("#ff8000") == pytest.approx((1.0, 0.215861, 0.0), abs=1e-6)
+    with pytest.raises(ValueError, match="six hex digits"):
+        srgb("red")
+
+
+def test_luminance_is_that_of_rec_709() -> None:
+    assert luminance(np.eye(3, dtype=np.float32)).tolist() == pytest.approx([0.2126, 0.7152, 0.0722])
+    assert sum(LUMINANCE_WEIGHTS) == pytest.approx(1.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import tempfile
 from dataclasses import dataclass, replace
@@ -11,8 +10,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from maquette.deliver.exr import write_exr
 from maquette.film.passes import Passes
@@ -20,6 +17,7 @@ from maquette.film.request import PanelStyle, TakeRequest, Versions
 from maquette.generate import GENERATORS, DrawSettings
 from maquette.imaging.exposure import incident_stops, white_gain
 from maquette.imaging.kelvin import kelvin_to_rgb
+from maquette.imaging.png import encode_png
 from maquette.imaging.tone import meter
 from maquette.render.renderer import RENDER_VERSION, Renderer
 from maquette.render.variants import describe_variant
@@ -76,13 +74,10 @@ class Studio:
             for_lines=frame.style is not PanelStyle.PHOTO,
         )  # fmt: skip
         pixels = GENERATORS[frame.style].draw(*_exposed(passes, request))
-        info = PngInfo()
-        info.add_text("maquette:request", request.digest())
+        text = {"maquette:request": request.digest()}
         if moment.notes:
-            info.add_itxt("maquette:notes", json.dumps(moment.notes, ensure_ascii=False))
-        out = io.BytesIO()
-        Image.fromarray(pixels).save(out, "PNG", pnginfo=info)
-        return Drawn(pixels, out.getvalue(), passes, moment.notes)
+            text["maquette:notes"] = json.dumps(moment.notes, ensure_ascii=False)
+        return Drawn(pixels, encode_png(pixels, text), passes, moment.notes)
 
 
 def _exposed(passes: Passes, request: TakeRequest) -> tuple[Passes, DrawSettings]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.imaging.color import LUMINANCE
+
 F32 = NDArray[np.float32]
-LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
 def incident_stops(

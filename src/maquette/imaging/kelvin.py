@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.imaging.color import LUMINANCE_WEIGHTS
+
 Vec = NDArray[np.float64]
 
 
@@ -27,4 +29,4 @@ def kelvin_to_rgb(kelvin: float) -> Vec:
     xyz = np.array([x / y, 1.0, (1 - x - y) / y])
     to_rgb = np.array([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.0557, -0.2040, 1.0570]])
     rgb = np.maximum(to_rgb @ xyz, 0.0)
-    return rgb / float(rgb @ np.array([0.2126, 0.7152, 0.0722]))
+    return rgb / float(rgb @ np.array(LUMINANCE_WEIGHTS))

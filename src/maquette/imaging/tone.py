@@ -11,6 +11,8 @@ import numpy as np
 import PyOpenColorIO as ocio
 from numpy.typing import NDArray
 
+from maquette.imaging.color import luminance
+
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
@@ -25,12 +27,6 @@ LUT_TOP = 256.0
 """Brightest scene value the look-up table tells from brighter ones."""
 LUT_TOE = 2.0**-9
 """Offset of the table's logarithmic spacing: linear below, so that black stays black."""
-LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
-
-
-def luminance(color: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """(...) Rec. 709 luminance of (..., 3) linear colour."""
-    return color @ LUMINANCE
 
 
 def view_transform(beauty: F32, exposure_stops: float = 0.0) -> U8:

@@ -15,18 +15,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from maquette.film.stage import Body, BodyKind, Texture
+from maquette.imaging.color import srgb as srgb  # makers of sets and props take colours where they take solids
 
 F32 = NDArray[np.float32]
 U32 = NDArray[np.uint32]
 Color = tuple[float, float, float]
 """Linear Rec. 709, 0..1."""
-
-
-def srgb(text: str) -> Color:
-    """Linear colour of an sRGB hex triplet such as "#8a5a3c"."""
-    v = np.array([int(text[i : i + 2], 16) for i in (1, 3, 5)]) / 255
-    linear = np.where(v <= 0.04045, v / 12.92, ((v + 0.055) / 1.055) ** 2.4)
-    return (float(linear[0]), float(linear[1]), float(linear[2]))
 
 
 @dataclass(frozen=True, eq=False)
