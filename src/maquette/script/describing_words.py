@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from maquette.script.word_set import word_set
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-FEMALE = _set(
+FEMALE = word_set(
     "woman women girl lady female mother mom mum mommy mummy mama daughter sister wife widow bride girlfriend "
     "aunt auntie niece "
     "grandmother grandma granny nana waitress actress hostess stewardess queen princess duchess countess "
@@ -18,7 +15,7 @@ FEMALE = _set(
     "congresswoman "
     "showgirl landlady washerwoman spokeswoman midwife gal chick brunette tomboy teenage-girl abbess"
 )
-MALE = _set(
+MALE = word_set(
     "man men boy guy male father dad daddy papa son brother husband widower groom boyfriend uncle nephew "
     "grandfather grandpa "
     "gramps waiter actor king prince duke count baron monk mr sir gentleman lad bloke dude schoolboy businessman "
@@ -30,7 +27,7 @@ MALE = _set(
     "spokesman landlord butler fella fellow wizard swordsman nobleman frontiersman oilman ferryman boatman "
     "stableboy busboy altar-boy"
 )
-OTHER_PERSONS = _set(
+OTHER_PERSONS = word_set(
     "person child kid baby infant toddler teen teenager adult elder stranger figure doctor nurse surgeon "
     "paramedic medic patient "
     "cop officer detective inspector sergeant lieutenant captain colonel general major private soldier guard "
@@ -61,7 +58,7 @@ OTHER_PERSONS = _set(
     "caretaker lookout bystander onlooker mourner survivor refugee deckhand dockworker stevedore longshoreman shepherd"
 )
 PERSONS = FEMALE | MALE | OTHER_PERSONS
-TITLES = _set(
+TITLES = word_set(
     "mr mrs ms miss dr doctor deputy sheriff officer detective inspector det insp sgt sergeant lt lieutenant "
     "capt captain col "
     "colonel gen general major maj private pvt cpl corporal professor prof father sister brother mother uncle "
@@ -69,15 +66,15 @@ TITLES = _set(
     "nurse agent judge king queen prince princess lord lady sir dame madame madam monsieur senator president mayor rev "
     "reverend chief commander admiral constable principal coach chef nana grandma grandpa granny special pastor"
 )
-ANIMALS = _set(
+ANIMALS = word_set(
     "dog cat horse puppy kitten hound terrier retriever parrot raven crow wolf bear mule donkey cow goat pony "
     "rat mouse "
     "labrador poodle bulldog collie spaniel dachshund beagle mutt pup tabby stallion mare retriever rottweiler"
 )
-SETS_APART = _set(
+SETS_APART = word_set(
     "young younger old older little teen teenage adult baby child kid future past other fake second first elderly"
 )
-NOT_PERSONS = _set(
+NOT_PERSONS = word_set(
     "bang boom crash thud click clang slam smash knock ring rings beep buzz crack snap pop splash whoosh scream "
     "screams gunshot "
     "gunshots thunder lightning silence darkness explosion explosions siren sirens alarm music song sound sounds "
@@ -96,7 +93,7 @@ NOT_PERSONS = _set(
     "usa uk fbi cia "
     "nypd lapd police am pm id atm suv ufo vhs gps dna rv ac hud vfx sfx cgi mos o.s v.o"
 )
-HUMAN_VERBS = _set(
+HUMAN_VERBS = word_set(
     "walks runs sits stands enters exits leaves comes goes looks turns stares watches waits smiles laughs cries "
     "nods shakes "
     "holds takes puts opens closes reads writes drinks eats smokes sleeps wakes lies kneels leans crouches steps "
@@ -122,7 +119,7 @@ HUMAN_VERBS = _set(
     "perches hunches squats bends bows joins meets arrives returns passes moves stays remains keeps gets gives "
     "tells asks"
 )
-BUILD = _set(
+BUILD = word_set(
     "tall short heavy heavyset heavy-set heavy-built stocky wiry thin slim slender skinny lean lanky gaunt burly broad "
     "broad-shouldered muscular muscled athletic petite plump stout fat obese chubby portly rotund big large huge "
     "small tiny "
@@ -135,27 +132,27 @@ BUILD = _set(
     "statuesque voluptuous full-figured rail stooped hunched pregnant delicate wispy stick-thin long-limbed "
     "ample doughy"
 )
-BUILD_NOUNS = _set("build frame figure physique body shoulders")
-HAIR = _set(
+BUILD_NOUNS = word_set("build frame figure physique body shoulders")
+HAIR = word_set(
     "hair beard moustache mustache stubble goatee ponytail pony-tail braid braids plait plaits dreadlocks dreads "
     "locks curls "
     "mohawk afro bun pigtails hairline sideburns fringe bangs bob mane whiskers quiff mullet cornrows topknot "
     "crewcut buzzcut "
     "haircut pompadour perm ringlets cut"
 )
-HAIR_ALONE = _set(
+HAIR_ALONE = word_set(
     "bald balding bearded moustached mustached unshaven clean-shaven blonde blond brunette redhead redheaded "
     "red-headed "
     "bald-headed goateed whiskered ponytailed dreadlocked greying graying grizzled curly-headed tonsured"
 )
 HAIR_SUFFIXES = ("-haired", "-bearded", "-headed", "-shaven", "-braided")
-HAIR_OF = _set("mop shock mane head tangle mass crown wisps thatch cloud halo tuft cascade nest")
-HAIR_AFTER = _set(
+HAIR_OF = word_set("mop shock mane head tangle mass crown wisps thatch cloud halo tuft cascade nest")
+HAIR_AFTER = word_set(
     "in tied pulled cropped cut worn gathered braided slicked swept parted dyed down to streaked shot shorn "
     "combed pinned "
     "shaved falling loose piled gone going gelled twisted"
 )
-GARMENTS = _set(
+GARMENTS = word_set(
     "shirt t-shirt tshirt tee blouse sweater jumper pullover cardigan hoodie sweatshirt turtleneck polo jacket "
     "blazer coat "
     "overcoat raincoat trenchcoat trench parka anorak oilskin oilskins windbreaker vest waistcoat suit tuxedo "
@@ -178,17 +175,17 @@ GARMENTS = _set(
     "pearls badge "
     "backpack epaulettes"
 )
-CLOTHED_ALONE = _set(
+CLOTHED_ALONE = word_set(
     "barefoot shirtless naked nude topless bespectacled bare-chested suited uniformed bare-legged hooded masked"
 )
-COLORS = _set(
+COLORS = word_set(
     "black white grey gray red blue green yellow orange brown pink purple violet beige navy khaki crimson "
     "scarlet burgundy "
     "mustard ivory cream silver gold golden turquoise teal olive maroon tan camouflage camo leather denim silk "
     "velvet tweed "
     "linen lace mourning drag scrubs uniform rags"
 )
-MODIFIERS = COLORS | _set(
+MODIFIERS = COLORS | word_set(
     "long short old new dirty clean worn faded torn ragged tattered shabby scruffy crumpled rumpled wrinkled "
     "pressed starched "
     "cheap expensive elegant tailored fitted tight loose baggy oversized big small heavy light thick thin warm "
@@ -203,27 +200,27 @@ MODIFIERS = COLORS | _set(
     "blonde blond jet platinum matted unkempt oily lank close-cropped three-piece two-piece double-breasted pinstriped "
     "pinstripe high low hooded fur fur-lined sleeveless vintage sharp dapper military naval police"
 )
-STOPS = _set(
+STOPS = word_set(
     "a an the his her their its my your some no this that these those one two with in on at of by for from to "
     "into over under "
     "behind beside near and or but as wearing wears dressed clad sporting beneath through who whose is are was "
     "has had have "
     "be been all also both very too still just always he she they him them it while up down out off back around about"
 )
-PREPOSITIONS = _set(
+PREPOSITIONS = word_set(
     "with of behind on at in from by for to into over under beside near through against among between beneath "
     "across along up down toward towards past onto off out as like than without no "
     "not"
 )
-PRONOUNS_F = _set("she her hers herself")
-PRONOUNS_M = _set("he him his himself")
-GROUPS = _set("all both everyone everybody together others")
-FACE_AND_BODY = _set(
+PRONOUNS_F = word_set("she her hers herself")
+PRONOUNS_M = word_set("he him his himself")
+GROUPS = word_set("all both everyone everybody together others")
+FACE_AND_BODY = word_set(
     "hand hands face eyes eye arm arms fingers finger shoulder shoulders head mouth lips legs leg feet foot "
     "knees knee gaze "
     "smile voice breath back chest hair cheek cheeks jaw brow fist fists expression body grip reflection silhouette"
 )
-ORDINARY = _set(
+ORDINARY = word_set(
     "will may can mark art bill hope grace rose faith joy sue pat drew jack frank rich rob chase hunter summer "
     "autumn dawn "
     "june april august sky rain stone price young long black white brown green gray grey king queen day moon "

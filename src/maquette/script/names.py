@@ -8,73 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from maquette.film.screenplay import Character, Screenplay
+from maquette.script.word_set import word_set
 
-_TITLES = frozenset(
-    [
-        "THE",
-        "A",
-        "AN",
-        "OLD",
-        "YOUNG",
-        "LITTLE",
-        "BIG",
-        "FIRST",
-        "SECOND",
-        "THIRD",
-        "MR",
-        "MRS",
-        "MS",
-        "MISS",
-        "DR",
-        "DOCTOR",
-        "CAPTAIN",
-        "DEPUTY",
-        "OFFICER",
-        "SERGEANT",
-        "SISTER",
-        "BROTHER",
-        "FATHER",
-        "MOTHER",
-        "UNCLE",
-        "AUNT",
-        "LADY",
-        "LORD",
-        "SIR",
-        "MAN",
-        "WOMAN",
-        "BOY",
-        "GIRL",
-        "AND",
-        "OF",
-        "DE",
-        "LA",
-        "VAN",
-        "VON",
-        "DA",
-        "DU",
-        "JR",
-        "SR",
-    ]
+_TITLES = word_set(
+    "THE A AN OLD YOUNG LITTLE BIG FIRST SECOND THIRD MR MRS MS MISS DR DOCTOR CAPTAIN DEPUTY OFFICER SERGEANT "
+    "SISTER BROTHER FATHER MOTHER UNCLE AUNT LADY LORD SIR MAN WOMAN BOY GIRL AND OF DE LA VAN VON DA DU JR SR"
 )
 """Words that never stand for a person on their own."""
-_ALSO_WORDS = frozenset(
-    [
-        "WILL",
-        "MAY",
-        "MARK",
-        "ROSE",
-        "GRACE",
-        "HOPE",
-        "FAITH",
-        "JOY",
-        "GRANT",
-        "CHASE",
-        "DAWN",
-        "SUMMER",
-        "APRIL",
-        "JUNE",
-    ]
-)
+_ALSO_WORDS = word_set("WILL MAY MARK ROSE GRACE HOPE FAITH JOY GRANT CHASE DAWN SUMMER APRIL JUNE")
 """Names that open a sentence as plain words ("Will he come?"): counted only inside a sentence or in capitals."""
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)

@@ -52,14 +52,14 @@ class Presence:
             if length == 1 and low not in lists.PERSONS | lists.TITLES:
                 continue
             if tuple(m.group().casefold() for m in words[at : at + length]) == phrase and self._written(
-                text, words, at, phrase
+                words, at, phrase
             ):
                 return name, length
         if word[0].isupper() and low in self._words and self._is_name(text, words, at):
             return self._words[low], 1
         return None, 1
 
-    def _written(self, text: str, words: list[re.Match[str]], at: int, phrase: tuple[str, ...]) -> bool:
+    def _written(self, words: list[re.Match[str]], at: int, phrase: tuple[str, ...]) -> bool:
         """A name of common words ("old man", "waitress") may be small after "the"; any other has capitals."""
         if words[at].group()[0].isupper():
             return True

@@ -94,8 +94,9 @@ def stated_shots(scene: Scene, beats: Sequence[Beat], names: Names, line: Line) 
 
 def without_camera_lines(scene: Scene, names: Names) -> Scene:
     """The scene as the audience gets it: camera lines are gone, what they go on to show stays."""
+    statements = statements_in(scene, names)
     shown: dict[str, list[str]] = {}
-    for statement in statements_in(scene, names):
+    for statement in statements:
         if statement.element.kind is ElementKind.ACTION:
             shown.setdefault(statement.element.id, []).append(statement.action)
     elements: list[Element] = []
@@ -103,14 +104,14 @@ def without_camera_lines(scene: Scene, names: Names) -> Scene:
         if element.id not in shown:
             elements.append(element)
             continue
-        lead = _text_before_camera(element, shown, statements_in(scene, names))
+        lead = _text_before_camera(element, statements)
         text = " ".join(t for t in (lead, *shown[element.id]) if t)
         if text:
             elements.append(element.model_copy(update={"text": text}))
     return scene.model_copy(update={"elements": tuple(elements)})
 
 
-def _text_before_camera(element: Element, shown: dict[str, list[str]], statements: Sequence[Statement]) -> str:
+def _text_before_camera(element: Element, statements: Sequence[Statement]) -> str:
     first = next(s for s in statements if s.element.id == element.id)
     return element.text.partition(first.quote)[0].strip()
 

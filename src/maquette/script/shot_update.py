@@ -39,7 +39,7 @@ def merge_shot_lists(
         carried = _carried(before, shot) if before else shot
         merged.append(carried)
         if before is not None:
-            change = _change(before, carried, shot, line_map, words_of or {})
+            change = _change(before, carried, line_map, words_of or {})
             if change is None:
                 kept.append(carried.id)
             else:
@@ -140,19 +140,31 @@ def _running(before: Shot, shot: Shot) -> dict[str, object]:
     return {"duration_s": shot.duration_s} if before.duration_estimated else {}
 
 
-_SETUP = ("framing", "size", "angle", "roll_deg", "lens_mm", "move", "subjects", "over", "camera_side")
+_SETUP = {
+    "framing": "framing",
+    "size": "size",
+    "angle": "angle",
+    "roll_deg": "roll",
+    "lens_mm": "lens",
+    "move": "move",
+    "subjects": "subjects",
+    "over": "over the shoulder of",
+    "camera_side": "look",
+    "eyeline": "eyeline to",
+    "camera_height_m": "camera height (m)",
+    "azimuth_deg": "direction (degrees)",
+}
+"""All that decides a picture beside the words under it: field -> what it is called to the user."""
 
 
-def _change(
-    before: Shot, carried: Shot, fresh: Shot, line_map: Mapping[str, str], words_of: Mapping[str, str]
-) -> ShotChange | None:
+def _change(before: Shot, carried: Shot, line_map: Mapping[str, str], words_of: Mapping[str, str]) -> ShotChange | None:
     reasons: list[str] = []
     if before.status is ShotStatus.OMITTED and carried.status is not ShotStatus.OMITTED:
         return _told(ShotChangeKind.RESTORED, carried, "Its lines are back in this draft.")
     reasons += _line_changes(before, carried, line_map, words_of)
     changed = [f for f in _SETUP if getattr(before, f) != getattr(carried, f)]
     if changed:
-        what = ", ".join(f"{_plain(f)} {_shown(getattr(before, f))} -> {_shown(getattr(carried, f))}" for f in changed)
+        what = ", ".join(f"{_SETUP[f]} {_shown(getattr(before, f))} -> {_shown(getattr(carried, f))}" for f in changed)
         reasons.append(f"Set-up changed: {what}.")
     if carried.notes != before.notes:
         reasons.append(f'Notes changed: "{before.notes}" -> "{carried.notes}".')
@@ -192,12 +204,6 @@ def _diff(old: str, new: str) -> str:
 def _short(text: str, limit: int = 120) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: flat.rfind(" ", 0, limit)] + "…"
-
-
-def _plain(field: str) -> str:
-    return {"roll_deg": "roll", "lens_mm": "lens", "camera_side": "look", "over": "over the shoulder of"}.get(
-        field, field
-    )
 
 
 def _shown(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from maquette.film.screenplay import TimeOfDay
+from maquette.script.word_set import word_set
 
 _T = TimeOfDay
 _PHRASES: dict[str, TimeOfDay] = {
@@ -72,122 +73,19 @@ _WORDS: dict[str, TimeOfDay] = {
     "notte": _T.NIGHT,
     "sera": _T.DUSK,
 }
-_RELATIONS = frozenset(
-    [
-        "continuous",
-        "continued",
-        "continuing",
-        "cont",
-        "cont'd",
-        "contd",
-        "same",
-        "later",
-        "meanwhile",
-        "simultaneous",
-        "simultaneously",
-        "resuming",
-        "moments",
-    ]
+_RELATIONS = word_set(
+    "continuous continued continuing cont cont'd contd same later meanwhile simultaneous simultaneously resuming "
+    "moments"
 )
-_FILLERS = frozenset(
-    [
-        "late",
-        "early",
-        "later",
-        "that",
-        "this",
-        "the",
-        "next",
-        "same",
-        "a",
-        "an",
-        "few",
-        "moments",
-        "moment",
-        "minutes",
-        "minute",
-        "hours",
-        "hour",
-        "days",
-        "weeks",
-        "week",
-        "months",
-        "month",
-        "years",
-        "year",
-        "before",
-        "after",
-        "just",
-        "around",
-        "about",
-        "in",
-        "of",
-        "on",
-        "another",
-        "following",
-        "previous",
-        "near",
-        "almost",
-        "pre",
-        "post",
-        "mid",
-        "time",
-        "following",
-        "some",
-        "several",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "twelve",
-        "twenty",
-        "thirty",
-        "for",
-        "to",
-        "earlier",
-        "second",
-        "seconds",
-        "short",
-        "while",
-        "still",
-        "very",
-        "first",
-        "last",
-        "deep",
-        "dead",
-        "middle",
-        "cold",
-        "warm",
-        "grey",
-        "gray",
-        "bright",
-        "sunny",
-        "rainy",
-        "stormy",
-        "overcast",
-        "foggy",
-        "snowy",
-        "cloudy",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "winter",
-        "summer",
-        "spring",
-        "autumn",
-    ]
+_FILLERS = word_set(
+    "late early later that this the next same a an few moments moment minutes minute hours hour days weeks week "
+    "months month years year before after just around about in of on another following previous near almost pre "
+    "post mid time some several one two three four five six seven eight nine ten twelve twenty thirty for to "
+    "earlier second seconds short while still very first last deep dead middle cold warm grey gray bright sunny "
+    "rainy stormy overcast foggy snowy cloudy monday tuesday wednesday thursday friday saturday sunday winter "
+    "summer spring autumn"
 )
-_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s?([ap])\.?m\b\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 

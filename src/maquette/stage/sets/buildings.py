@@ -86,7 +86,7 @@ class Parts:
 
 def wall(
     x: tuple[float, float], z: tuple[float, float], holes: list[tuple[float, float, float, float]], color: Color,
-    seed: int, *, y: float = 0.0, reveal: float = 0.22, brick: bool = False,
+    seed: int, *, y: float = 0.0, reveal: float = 0.22,
 ) -> Solid:  # fmt: skip
     """A wall facing -Y with rectangular holes (x0, x1, z0, z1) and their reveals, weathered towards the ground."""
     xs = np.unique(np.concatenate([np.linspace(*x, max(2, int((x[1] - x[0]) / 0.8))), *[h[:2] for h in holes]]))
@@ -212,7 +212,7 @@ def shopfront(
     parts.box("shopfront", wx, (0.02, 0.1), (top - 0.05, top + 0.02), shade(color, 1.3))
     parts.pane(wx, 0.06, (top + 0.02, h - 0.75), shade(GLASS, 0.6), (lit[0] * 0.5, lit[1] * 0.5, lit[2] * 0.5))
     _door(parts, dx, h - 1.1, color, lit)
-    _sign(parts, rng, (x0, x1), h, color)
+    _sign(parts, rng, (x0, x1), h)
     return [(wx[0], wx[1], 0.5, h - 0.75), (dx[0], dx[1], 0.0, h - 0.75)]
 
 
@@ -251,7 +251,7 @@ def _door(parts: Parts, x: tuple[float, float], top: float, color: Color, glow: 
     parts.box("step", (x[0] - 0.1, x[1] + 0.1), (-0.05, 0.4), (0.0, 0.06), srgb("#8c877e"))
 
 
-def _sign(parts: Parts, rng: np.random.Generator, x: tuple[float, float], h: float, color: Color) -> None:
+def _sign(parts: Parts, rng: np.random.Generator, x: tuple[float, float], h: float) -> None:
     """Painted letters, abstract: strokes in the rhythm of a word, which no one can read wrong."""
     gold = srgb("#d8bf7c")
     letters, size = int(rng.integers(6, 11)), 0.26
