@@ -65,7 +65,7 @@ def cycles(moment: Moment, blender: str) -> dict[str, float] | str:
         path = Path(folder) / "stage.npz"
         export(moment, path)
         done = subprocess.run(
-            [blender, str(HERE / "cycles.py"), str(path)], capture_output=True, text=True, check=False
+            [blender, str(HERE / "blender_reference.py"), str(path)], capture_output=True, text=True, check=False
         )
     line = next((x for x in done.stdout.splitlines() if x.startswith("CYCLES ")), None)
     if line is None:

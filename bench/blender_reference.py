@@ -46,6 +46,7 @@ def mesh_object(name: str, vertices: np.ndarray, faces: np.ndarray, made: object
 def main(path: str) -> None:
     stage = np.load(path)
     bpy.ops.wm.read_factory_settings(use_empty=True)
+    bpy.ops.preferences.addon_enable(module="cycles")
     scene = bpy.context.scene
     world = mesh_object("world", stage["vertices"], stage["faces"], material("world", None))
     layer = world.data.color_attributes.new("color", "FLOAT_COLOR", "POINT")
@@ -70,7 +71,8 @@ def main(path: str) -> None:
     scene.cycles.device = "CPU"
     scene.cycles.samples = 4
     scene.cycles.use_adaptive_sampling = False
-    scene.cycles.max_bounces = 3
+    # Our path depth 4 is direct light and two bounces.
+    scene.cycles.max_bounces = 2
     scene.cycles.use_denoising = True
     scene.cycles.denoiser = "OPENIMAGEDENOISE"
     scene.cycles.denoising_input_passes = "RGB_ALBEDO_NORMAL"
