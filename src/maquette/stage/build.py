@@ -24,13 +24,12 @@ from maquette.film.stage import (
     Sky,
     facing_vector,
 )
-from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.stage.aims import pose_targets
 from maquette.stage.blocking import Place, block
 from maquette.stage.camera import Setup, Thing, behind_one_wall, rotated, scene_front, set_up, view
 from maquette.stage.framing import Figure, camera_axes, project
 from maquette.stage.laying import Laid, flame_lamp, lay_down
-from maquette.stage.lighting import LEVELS, light, practicals_on, turned_about_z
+from maquette.stage.lighting import LEVELS, Level, light, practicals_on, turned_about_z
 from maquette.stage.moves import camera_at
 from maquette.stage.people.dress import Dressed, dress
 from maquette.stage.people.gestures import other
@@ -41,7 +40,7 @@ from maquette.stage.sets import SET_BUILDERS
 from maquette.stage.sets.lights import with_lights
 from maquette.stage.sets.outside import lit_backing
 from maquette.stage.sightline import Obstacles, wild_bodies
-from maquette.stage.sky import build_haze, build_sky
+from maquette.stage.sky import build_haze, build_sky, sunken
 
 Vec = NDArray[np.float64]
 
@@ -307,7 +306,7 @@ class BuiltStage:
             return Sky(sky.radiance * np.float32(bright if LEVELS[time].window > 1 else min(bright, 1.0))), sun, Haze()
         if sun is None and time not in (TimeOfDay.DUSK, TimeOfDay.BLUE_HOUR):
             return sky, None, haze
-        glow = sun if sun is not None else sun_below(time)
+        glow = sun if sun is not None else sunken(time)
         wanted = self._sun_azimuth(glow, time)
         center = glow.vertices.mean(axis=0)
         turn = wanted - np.degrees(np.arctan2(center[1], center[0]))
@@ -318,24 +317,40 @@ class BuiltStage:
         return turned, sun and turned_about_z(sun, exact), build_haze(turned, self.request.dressing.weather, sun)
 
     def _sun_azimuth(self, sun: Lamp, time: TimeOfDay) -> float:
-        """Degrees from +X, counter-clockwise: three-quarter light by day, from behind when it is low.
+        """Degrees from +X, counter-clockwise: three-quarter light by day, from the side and behind when low.
 
-        Of those the first that no house or hill keeps from the scene, so that a sunny street is sunny where we shoot.
+        Of those the first that no house or hill keeps from the scene and from what lies behind it, or the one that
+        reaches most of it, so that a sunny street is sunny where we shoot.
         """
-        low = time in (TimeOfDay.DAWN, TimeOfDay.GOLDEN_HOUR, TimeOfDay.DUSK, TimeOfDay.NIGHT)
-        offsets = (112, -112, 90, -90, 135, -135, 60, -60) if low else (58, -58, 85, -85, 35, -35, 112, -112, 145, -145)
+        if time in (TimeOfDay.DAWN, TimeOfDay.DUSK, TimeOfDay.BLUE_HOUR):
+            # The glow is what there is to see: into the picture with it.
+            offsets = (150, -150, 135, -135, 165, -165, 112, -112, 180)
+        elif time is TimeOfDay.GOLDEN_HOUR:
+            offsets = (80, -80, 65, -65, 100, -100, 50, -50, 120, -120, 30, -30, 145, -145)
+        elif time is TimeOfDay.NIGHT:
+            offsets = (112, -112, 90, -90, 135, -135, 60, -60)
+        else:
+            offsets = (58, -58, 72, -72, 85, -85, 40, -40, 100, -100, 25, -25, 120, -120, 145, -145)
         front = float(np.degrees(np.arctan2(self._front[1], self._front[0])))
         center = sun.vertices.mean(axis=0).astype(float)
         reach, height = float(np.hypot(*center[:2])), float(center[2])
         heads = [p.figure.landmarks["eyes"] for p in self._opening_setup.solved.values()] or [np.array([0.0, 0.0, 1.5])]
         subject = np.mean(heads, axis=0)
         houses = Obstacles(b for b in self.plan.bodies if b.name not in _GROUND)
+        away = np.append(self._front, 0.0)
+        # Where a sunny background would be: the ground and the houses behind the scene.
+        points = [subject, subject - 7 * away, subject - 13 * away + [0, 0, 2.5]]
+        best, most = offsets[0], -1.0
         for offset in offsets:
             angle = np.radians(front + offset)
             towards = np.array([[reach * np.cos(angle), reach * np.sin(angle), height]])
-            if houses.blocked_share(subject, towards) == 0:
-                return front + offset
-        return front + offsets[0]
+            shares = [1 - houses.blocked_share(point, towards) for point in points]
+            lit = 1.5 * shares[0] + sum(shares[1:])
+            if lit > most:
+                best, most = offset, lit
+            if lit > 3.4:
+                break
+        return front + best
 
 
 _GROUND = frozenset({"set/floor", "set/ceiling", "set/slab", "set/ground", "set/outside", "set/backdrop"})
@@ -429,16 +444,17 @@ def _plan(request: TakeRequest, people: int) -> SetPlan:
     words = tuple(dict.fromkeys(dressing.heading.text.lower().replace(".", " ").replace("-", " ").split()))
     plan = _built_set(SetKind(dressing.set_kind), dressing.set_seed, max(2, people), words)
     level = LEVELS[request.lighting.time_of_day]
-    if plan.interior:
-        sky, _ = _made_sky(request.lighting.time_of_day, dressing.weather, dressing.set_seed)
-        plan = replace(
-            plan,
-            bodies=tuple(
-                lit_backing(b, sky, level.backing, level.practicals) if b.name == "set/outside" else b
-                for b in plan.bodies
-            ),
-        )
-    return with_lights(plan, practicals_on(request.lighting, plan))
+    plan = with_lights(plan, practicals_on(request.lighting, plan))
+    if not plan.interior:
+        return plan
+    # After the switch: whatever burns in the room, daylight stands in its windows.
+    sky, _ = _made_sky(request.lighting.time_of_day, dressing.weather, dressing.set_seed)
+    return replace(plan, bodies=tuple(_backed(b, sky, level) for b in plan.bodies))
+
+
+def _backed(body: Body, sky: Sky, level: Level) -> Body:
+    """What stands outside the windows is a lit backing."""
+    return lit_backing(body, sky, level.backing, level.practicals) if body.name == "set/outside" else body
 
 
 @lru_cache(maxsize=8)

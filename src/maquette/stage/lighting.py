@@ -22,6 +22,7 @@ from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.stage.framing import Figure
 
 Vec = NDArray[np.float64]
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
 @dataclass(frozen=True)
@@ -37,28 +38,45 @@ class Level:
     window: float
     """Radiance of the sky seen through an opening, times 1."""
     window_kelvin: float
+    backing: float
+    """Radiance of the sky that the camera sees through a window: a stop or two over the key's white by day."""
     practicals: bool
-    outside_stops: float
-    """How much darker the sky of this time is than day, for the strength of lamps that work beside it outside."""
+    open_key: float
+    """Radiance of a white surface under the film key outside, where sky and sun light too (noon: white is 1)."""
+    open_kelvin: float
+    open_fill: float
+    """The same of the reflector beside the camera outside."""
+    open_back: float
+    """The same of the rim light outside; 0 where the sun does it."""
     level: float
     """What a white card in the subject's light is exposed to: night stays night."""
     white_k_inside: float
     white_k_outside: float
 
 
-_DAY = Level(0.85, 3.0, 5200, 6000, 4.2, 6200, False, 0.0, 0.80, 5600, 5800)
+_DAY = Level(0.85, 3.0, 5200, 6000, 4.2, 6200, 2.4, False, 0.16, 5400, 0.26, 0.0, 0.80, 5600, 5800)
 LEVELS: dict[TimeOfDay, Level] = {
-    TimeOfDay.DAWN: Level(0.55, 3.5, 4600, 7500, 2.2, 8200, True, 1.7, 0.58, 5000, 5600),
-    TimeOfDay.MORNING: Level(0.85, 3.0, 4700, 6000, 4.4, 5200, False, 0.1, 0.80, 5200, 5600),
+    TimeOfDay.DAWN: Level(0.55, 3.5, 4600, 7500, 2.2, 8200, 0.9, True, 0.30, 4300, 0.10, 0.16, 0.60, 5000, 5600),
+    TimeOfDay.MORNING: Level(0.85, 3.0, 4700, 6000, 4.4, 5200, 2.4, False, 0.18, 5000, 0.24, 0.0, 0.80, 5200, 5600),
     TimeOfDay.DAY: _DAY,
     TimeOfDay.NOON: _DAY,
-    TimeOfDay.AFTERNOON: Level(0.85, 3.2, 4500, 6000, 4.0, 4900, False, 0.1, 0.78, 5200, 5600),
-    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, False, 0.5, 0.72, 4600, 5000),
-    TimeOfDay.DUSK: Level(0.6, 4.5, 3200, 8000, 1.0, 8500, True, 1.7, 0.52, 4000, 5600),
-    TimeOfDay.BLUE_HOUR: Level(0.55, 5.0, 3100, 9000, 0.5, 10500, True, 2.6, 0.46, 4000, 6000),
-    TimeOfDay.NIGHT: Level(0.55, 6.0, 3000, 7500, 0.10, 9500, True, 3.0, 0.40, 3900, 5600),
+    TimeOfDay.AFTERNOON: Level(0.85, 3.2, 4500, 6000, 4.0, 4900, 2.4, False, 0.18, 4900, 0.24, 0.0, 0.78, 5200, 5600),
+    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, 1.7, False, 0.40, 3000, 0.12, 0.0, 0.72, 4600, 5400),
+    TimeOfDay.DUSK: Level(0.6, 4.5, 3200, 8000, 1.0, 8500, 0.5, True, 0.36, 3900, 0.07, 0.16, 0.54, 4000, 5600),
+    TimeOfDay.BLUE_HOUR: Level(0.55, 5.0, 3100, 9000, 0.5, 10500, 0.26, True, 0.15, 3600, 0.03, 0.06, 0.46, 4000, 6000),
+    TimeOfDay.NIGHT: Level(0.55, 6.0, 3000, 7500, 0.16, 9500, 0.07, True, 0.11, 6200, 0.012, 0.10, 0.38, 3900, 5600),
     TimeOfDay.UNKNOWN: _DAY,
 }
+SUN_OUTSIDE_WINDOW_M = 7.0
+SUN_IN_ROOM, MOON_IN_ROOM = 1.4, 8.0
+"""Radiance of white in the beam that falls through a window, for each unit of the sun's or moon's level outside."""
+
+
+def practicals_on(lighting: Lighting, plan: SetPlan) -> bool:
+    """Whether the lamps of the place burn: as asked, else by the hour, and always where there is no window."""
+    if lighting.practicals is not None:
+        return lighting.practicals
+    return LEVELS[lighting.time_of_day].practicals or (plan.interior and not plan.openings)
 
 
 def panel(
@@ -112,7 +130,7 @@ def light(
     """Lamps for a shot. `front` is the scene's (2,) direction to the master camera; `sun` is the sun or moon."""
     level = LEVELS[lighting.time_of_day]
     if lighting.interior and plan.interior:
-        lamps = _inside(lighting, level, plan, subjects, camera, front)
+        lamps = _inside(lighting, level, plan, subjects, camera, front, sun)
         white = level.white_k_inside
     else:
         lamps = _outside(lighting, level, plan, subjects, camera, front, sun)
@@ -124,14 +142,15 @@ def light(
 
 
 def _inside(
-    lighting: Lighting, level: Level, plan: SetPlan, subjects: Sequence[Figure], camera: PlacedCamera, front: Vec
-) -> list[Lamp]:
+    lighting: Lighting, level: Level, plan: SetPlan, subjects: Sequence[Figure], camera: PlacedCamera, front: Vec,
+    sun: Lamp | None,
+) -> list[Lamp]:  # fmt: skip
     focus = _focus(subjects, plan)
-    lamps = _windows(plan, level)
-    practicals_on = level.practicals if lighting.practicals is None else lighting.practicals
-    if practicals_on:
+    lamps = _windows(plan, level) + _beam(plan, front, sun)
+    burning = practicals_on(lighting, plan)
+    if burning:
         lamps += plan.practicals[:8]
-    key_from = _motive(lighting, plan, practicals_on, focus, front)
+    key_from = _motive(lighting, plan, burning, focus, front)
     lamps += _three_point(lighting, level, plan, focus, len(subjects), camera, key_from)
     return lamps
 
@@ -150,12 +169,41 @@ def _windows(plan: SetPlan, level: Level) -> list[Lamp]:
     return lamps
 
 
-def _motive(lighting: Lighting, plan: SetPlan, practicals_on: bool, focus: Vec, front: Vec) -> Vec:
+def _beam(plan: SetPlan, front: Vec, sun: Lamp | None) -> list[Lamp]:
+    """Sun or moon through the largest window: a hard lamp on a stand outside, as a crew puts it.
+
+    It falls away from the master camera, so that its patch lies in the background, and stays there in every shot.
+    """
+    if sun is None or not plan.openings:
+        return []
+    opening = max(plan.openings, key=lambda o: o.width_m * o.height_m)
+    moon = sun.role is LampRole.MOON
+    stands = sun.vertices.mean(axis=0).astype(float)
+    reach = float(np.linalg.norm(stands))
+    elevation = float(np.clip(np.degrees(np.arcsin(stands[2] / reach)), 14.0, 36.0))
+    out = _unit(-np.array(opening.normal[:2]))
+    across = np.array([-out[1], out[0]])
+    side = 1.0 if float(across @ front) >= 0 else -1.0
+    level_at = _unit(out + side * 0.62 * across)
+    rise = np.tan(np.radians(elevation))
+    window = np.array(opening.center)
+    at = window + SUN_OUTSIDE_WINDOW_M * np.append(level_at, rise)
+    distance = float(np.linalg.norm(at - window))
+    radiance = np.array(sun.radiance)
+    luminance = float(radiance @ LUMINANCE)
+    outside = luminance * _area(sun) / (np.pi * reach**2)
+    white = outside * (MOON_IN_ROOM if moon else SUN_IN_ROOM)
+    color = 0.6 * radiance / luminance + 0.4
+    size = 0.5
+    return [panel(sun.name, sun.role, at, window, size, radiance_for(white, distance, size, 6500) * color)]
+
+
+def _motive(lighting: Lighting, plan: SetPlan, burning: bool, focus: Vec, front: Vec) -> Vec:
     """(2,) unit direction from the subject towards what the light seems to come from."""
     right = np.array([-front[1], front[0]])
     if lighting.key_side is not None:
         return _unit(front * 0.7 + right * (1 if lighting.key_side is Side.RIGHT else -1))
-    if practicals_on and plan.practicals:
+    if burning and plan.practicals:
 
         def strength(lamp: Lamp) -> float:
             d = lamp.vertices.mean(0)[:2] - focus[:2]
@@ -188,11 +236,20 @@ def _three_point(
     fill_at = _in_room(plan, head + np.append(fill_dir * 2.8, 0.35))
     back_dir = _unit(-to_camera - 0.55 * key_dir)
     back_at = _in_room(plan, head + np.append(back_dir * 1.9, 1.35))
+    # Against a dark wall hair needs more of it.
+    rim = 0.95 if level.practicals else 0.8
     lamps: list[Lamp] = []
     for name, role, at, size, white, k in (
         ("key", LampRole.KEY, key_at, 0.9, level.key, kelvin),
         ("fill", LampRole.FILL, fill_at, 1.6, level.key / max(ratio - 1, 0.25), level.fill_kelvin),
-        ("back", LampRole.BACK, back_at, 0.6, level.key * 0.8, (kelvin + level.fill_kelvin) / 2),
+        (
+            "back",
+            LampRole.BACK,
+            back_at,
+            0.6,
+            level.key * rim,
+            (kelvin + level.fill_kelvin) / 2,
+        ),
     ):
         distance = float(np.linalg.norm(at - head))
         lamps.append(panel(name, role, at, head, size, radiance_for(white, distance, size, k)))
@@ -200,11 +257,11 @@ def _three_point(
 
 
 def _modelled(key_from: Vec, to_camera: Vec, interior: bool) -> Vec:
-    """The key's direction, swung on its own side of the camera axis to between 40 and 105 degrees off it."""
+    """The key's direction, swung on its own side of the camera axis to between 40 and 85 degrees off (outside 75)."""
     cross = float(to_camera[0] * key_from[1] - to_camera[1] * key_from[0])
     angle = float(np.degrees(np.arctan2(cross, to_camera @ key_from)))
     side = 1.0 if angle >= 0 else -1.0
-    swung = np.radians(side * float(np.clip(abs(angle), 40.0, 105.0 if interior else 125.0)))
+    swung = np.radians(side * float(np.clip(abs(angle), 40.0, 85.0 if interior else 75.0)))
     c, s = np.cos(swung), np.sin(swung)
     return np.array([c * to_camera[0] - s * to_camera[1], s * to_camera[0] + c * to_camera[1]])
 
@@ -229,36 +286,40 @@ def _outside(
 ) -> list[Lamp]:  # fmt: skip
     focus = _focus(subjects, plan)
     lamps: list[Lamp] = [sun] if sun is not None else []
-    practicals_on = level.practicals if lighting.practicals is None else lighting.practicals
-    if practicals_on:
+    if practicals_on(lighting, plan):
         near = sorted(plan.practicals, key=lambda p: float(np.linalg.norm(p.vertices.mean(0) - focus)))
         lamps += near[:9]
     if not subjects:
         return lamps
     to_camera = _unit(np.array(camera.position[:2]) - focus[:2])
+    right = np.array([-front[1], front[0]])
+    if lighting.key_side is not None:
+        key_from = _unit(front * 0.7 + right * (1 if lighting.key_side is Side.RIGHT else -1))
+    elif sun is not None:
+        key_from = _unit(sun.vertices.mean(0)[:2] - focus[:2])
+    else:
+        key_from = _unit(front * 0.7 + right)
+    key_dir = _modelled(key_from, to_camera, interior=False)
     head = focus + np.array([0.0, 0.0, 0.05])
-    scale = float(2.0**-level.outside_stops)
-    if sun is not None and lighting.time_of_day in (
-        TimeOfDay.NIGHT,
-        TimeOfDay.BLUE_HOUR,
-        TimeOfDay.DUSK,
-        TimeOfDay.DAWN,
+    warmth = lighting.key_kelvin or level.open_kelvin
+    back_dir = _unit(-to_camera - 0.6 * key_dir)
+    fill = (
+        level.open_fill if lighting.key_fill_ratio is None else level.open_key / max(lighting.key_fill_ratio - 1, 0.25)
+    )
+    for name, role, at, size, white, kelvin in (
+        ("key", LampRole.KEY, head + np.append(key_dir * 4.2, 2.2), 1.4, level.open_key, warmth),
+        ("back", LampRole.BACK, head + np.append(back_dir * 3.0, 1.8), 0.9, level.open_back, level.fill_kelvin),
+        # A reflector by the camera opens the shadow side of faces.
+        ("fill", LampRole.FILL, head + np.append(to_camera * 3.0, 0.2), 1.8, fill, level.fill_kelvin),
     ):
-        key_dir = _modelled(_unit(sun.vertices.mean(0)[:2] - focus[:2]), to_camera, interior=False)
-        cool = 7800.0 if lighting.time_of_day is TimeOfDay.NIGHT else level.kelvin
-        at = head + np.append(key_dir * 4.2, 2.6)
-        white = 0.42 * scale * (1.0 if lighting.time_of_day is TimeOfDay.NIGHT else 0.7)
+        if white > 0:
+            distance = float(np.linalg.norm(at - head))
+            lamps.append(panel(name, role, at, head, size, radiance_for(white, distance, size, kelvin)))
+    if lighting.time_of_day is TimeOfDay.NIGHT and plan.practicals:
+        # Among street lamps the moon is too faint to draw the houses: a soft light on a crane behind the scene does it.
+        at = head + np.append(back_dir * 3.0, 14.0)
         distance = float(np.linalg.norm(at - head))
-        lamps.append(panel("key", LampRole.KEY, at, head, 1.4, radiance_for(white, distance, 1.4, cool)))
-        back_at = head + np.append(_unit(-to_camera - 0.6 * key_dir) * 3.0, 1.8)
-        distance = float(np.linalg.norm(back_at - head))
-        lamps.append(
-            panel("back", LampRole.BACK, back_at, head, 0.9, radiance_for(0.36 * scale, distance, 0.9, 8600.0))
-        )
-    # A reflector by the camera opens the shadow side of faces.
-    fill_at = head + np.append(to_camera * 3.0, 0.2)
-    white = 0.26 * scale if lighting.time_of_day is not TimeOfDay.NIGHT else 0.06 * scale
-    lamps.append(panel("fill", LampRole.FILL, fill_at, head, 1.8, radiance_for(white, 3.0, 1.8, level.fill_kelvin)))
+        lamps.append(panel("wash", LampRole.AMBIENT, at, head, 6.0, radiance_for(0.06, distance, 6.0, 8500)))
     return lamps
 
 

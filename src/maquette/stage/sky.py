@@ -5,7 +5,7 @@ the overcast sky is the CIE overcast sky (Moon and Spencer 1942); twilight, wher
 gradient over elevation and azimuth from the sun. Every map is then scaled to a stated light level, so that pictures
 of different hours stand in a known relation.
 
-Levels are radiances of a white diffuse horizontal surface (irradiance / pi). Clear noon is 1.0, sun to sky 4:1.
+Levels are radiances of a white diffuse horizontal surface (irradiance / pi). Clear noon is 1.0, sun to sky 3:1.
 """
 
 from __future__ import annotations
@@ -52,16 +52,16 @@ class Hour:
     """Share of the twilight gradient in the map: 0 full day, 1 sun below the horizon."""
 
 
-_NOON_BEAM = 0.8 / sin(radians(90 - LATITUDE_DEG + DECLINATION_DEG))
+_NOON_BEAM = 0.75 / sin(radians(90 - LATITUDE_DEG + DECLINATION_DEG))
 HOURS: dict[TimeOfDay, Hour] = {
-    TimeOfDay.DAWN: Hour(6.62, 0.18, 0.42, (1.0, 0.56, 0.34), 0.75),
-    TimeOfDay.MORNING: Hour(8.9, 0.21, 0.98, (1.0, 0.86, 0.68), 0.0),
-    TimeOfDay.DAY: Hour(13.6, 0.2, 1.08, (1.0, 0.93, 0.83), 0.0),
-    TimeOfDay.NOON: Hour(12.0, 0.2, _NOON_BEAM, (1.0, 0.945, 0.86), 0.0),
-    TimeOfDay.AFTERNOON: Hour(15.2, 0.2, 1.0, (1.0, 0.87, 0.69), 0.0),
-    TimeOfDay.GOLDEN_HOUR: Hour(17.1, 0.18, 1.0, (1.0, 0.58, 0.27), 0.4),
-    TimeOfDay.DUSK: Hour(17.85, 0.25, 0.0, (1.0, 0.5, 0.3), 1.0),
-    TimeOfDay.BLUE_HOUR: Hour(18.15, 0.08, 0.0, (0.6, 0.7, 1.0), 1.0),
+    TimeOfDay.DAWN: Hour(6.62, 0.11, 0.42, (1.0, 0.58, 0.36), 0.85),
+    TimeOfDay.MORNING: Hour(8.9, 0.25, 0.96, (1.0, 0.86, 0.68), 0.0),
+    TimeOfDay.DAY: Hour(13.6, 0.25, 1.02, (1.0, 0.93, 0.83), 0.0),
+    TimeOfDay.NOON: Hour(12.0, 0.25, _NOON_BEAM, (1.0, 0.945, 0.86), 0.0),
+    TimeOfDay.AFTERNOON: Hour(15.2, 0.25, 0.96, (1.0, 0.87, 0.69), 0.0),
+    TimeOfDay.GOLDEN_HOUR: Hour(17.1, 0.2, 1.0, (1.0, 0.60, 0.30), 0.6),
+    TimeOfDay.DUSK: Hour(17.85, 0.14, 0.0, (1.0, 0.5, 0.3), 1.0),
+    TimeOfDay.BLUE_HOUR: Hour(18.15, 0.06, 0.0, (0.6, 0.7, 1.0), 1.0),
     TimeOfDay.NIGHT: Hour(23.0, 0.008, 0.0204, (0.68, 0.82, 1.0), 1.0),
 }
 
@@ -124,7 +124,8 @@ def build_sky(time_of_day: TimeOfDay, weather: str = "clear", seed: int = 0) -> 
     color = _night(d, beam_at, seed) if night else _clear(d, glow_at, hour)
     color = _scaled(color, d, hour.sky)
     if air.cumulus > 0:
-        color = _scaled(_with_clouds(color, d, beam_at, hour, air.cumulus, seed), d, hour.sky)
+        color = _with_clouds(color, d, beam_at, hour, air.cumulus, seed)
+        color = _scaled(color, d, hour.sky * (1 + 0.35 * air.cumulus))
     if air.cover > 0:
         total = hour.sky + hour.beam * max(float(beam_at[2]), 0.0)
         layer = _overcast(d, glow_at, hour, night, _STRUCTURE.get(weather, 0.3), seed)
@@ -135,6 +136,11 @@ def build_sky(time_of_day: TimeOfDay, weather: str = "clear", seed: int = 0) -> 
     _fill_below(sky)
     lamp = _beam_lamp(beam_at, beam, hour.beam_color, night) if beam > 0 else None
     return Sky(sky.astype(np.float32)), lamp
+
+
+def sunken(time_of_day: TimeOfDay) -> Lamp:
+    """Where the glow of a sun below the horizon stands, as a lamp that gives no light."""
+    return _beam_lamp(_vector(*sun_position(time_of_day)), 0.0, (1.0, 1.0, 1.0), False)
 
 
 def build_haze(sky: Sky, weather: str = "clear", sun: Lamp | None = None) -> Haze:
@@ -235,7 +241,9 @@ def _preetham(d: F64, sun: F64) -> F64:
     color = color * (1 - milk) + white * milk
     # Aerosol whitens the model's wide halo more than a camera shows it: keep the blue.
     grey = (color @ LUMINANCE)[:, None]
-    return np.maximum(grey + (color - grey) * (1 + 0.45 * high), 0.0)
+    blue = np.maximum(grey + (color - grey) * (1 + 0.45 * high), 0.0)
+    # What a lens sees are the lowest 30 degrees, through the most air; they hardly count for the level.
+    return blue * (1 + 0.8 * high * np.exp(-np.degrees(np.arcsin(d[:, 2:3])) / 20))
 
 
 def _clear(d: F64, sun: F64, hour: Hour) -> F64:
@@ -255,13 +263,13 @@ def _twilight(d: F64, sun: F64) -> F64:
     towards = (flat @ (sun[:2] / np.linalg.norm(sun[:2])))[:, None]
     depth = np.clip(-degrees(asin(float(sun[2]))) / 8, -0.3, 1.0)
     near = (0.5 + 0.5 * towards) ** 1.6
-    zenith, low = np.array([0.07, 0.15, 0.38]), np.array([0.27, 0.37, 0.60])
+    zenith, low = np.array([0.08, 0.16, 0.38]), np.array([0.20, 0.30, 0.56])
     color = zenith + (low - zenith) * np.exp(-elevation / 22)
     warm = 1 - 0.72 * max(depth, 0.0)
     color = color + warm * 2.4 * np.array([1.0, 0.36, 0.09]) * np.exp(-elevation / 5.5) * near**2.2
-    color = color + warm * 0.55 * np.array([1.0, 0.60, 0.42]) * np.exp(-elevation / 18) * near
+    color = color + warm * 0.6 * np.array([1.0, 0.48, 0.27]) * np.exp(-elevation / 16) * near
     belt = np.exp(-(((elevation - 11) / 7) ** 2)) * (1 - near)
-    color = color + warm * 0.16 * np.array([1.0, 0.45, 0.5]) * belt
+    color = color + warm * 0.2 * np.array([1.0, 0.42, 0.5]) * belt
     return color * (1 - 0.25 * (1 - near) * np.exp(-elevation / 5))
 
 
@@ -269,7 +277,7 @@ def _night(d: F64, moon: F64, seed: int) -> F64:
     """(N, 3) moonlit sky with faint stars; brighter around the moon and along the horizon."""
     elevation = np.degrees(np.arcsin(np.clip(d[:, 2], 0, 1)))[:, None]
     near = np.clip(d @ moon, -1, 1)[:, None]
-    color = np.array([0.26, 0.40, 0.78]) * (0.55 + 0.75 * np.exp(-elevation / 14))
+    color = np.array([0.29, 0.40, 0.68]) * (0.55 + 0.75 * np.exp(-elevation / 14))
     color = color + np.array([0.62, 0.74, 1.0]) * (0.5 * np.exp((near - 1) * 22) + 1.6 * np.exp((near - 1) * 900))
     rng = np.random.default_rng((seed, 3))
     bright = rng.random(len(d)) ** 40
@@ -304,8 +312,8 @@ def _with_clouds(color: F64, d: F64, sun: F64, hour: Hour, cover: float, seed: i
     lit = np.exp(-1.7 * shade)[:, None]
     ambient = _mean(color, d)
     forward = np.exp((np.clip(d @ sun, -1, 1) - 1) * 9)[:, None]
-    beam = np.array(hour.beam_color) * (hour.beam * 0.5 if hour.beam else hour.sky * 1.1)
-    cloud = ambient * 1.05 + beam * lit * (0.45 + 1.1 * forward)
+    beam = np.array(hour.beam_color) * (hour.beam * 0.75 if hour.beam else hour.sky * 1.1)
+    cloud = ambient * 1.05 + beam * (0.25 + 0.75 * lit) * (0.75 + 0.8 * forward)
     if hour.twilight > 0.5:
         flat = np.clip((d[:, :2] @ towards)[:, None], -1, 1)
         cloud = cloud * (0.35 + 0.65 * (0.5 + 0.5 * flat)) * (1 - hour.twilight * 0.25)

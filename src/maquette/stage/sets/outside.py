@@ -1,14 +1,22 @@
-"""What is seen through a window: ground, hedges and trees, or a city. Simple shapes, far away."""
+"""What is seen through a window: ground, hedges and trees, or a city, before a sky. Simple shapes, far away.
+
+It is a lit backing, as on a sound stage: it glows by itself, no lamp of the room has to reach it, and none is wasted
+on it. Around rooms the sky is part of the backing; around a car, which stands in the open, the stage's sky is seen.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from maquette.film.stage import Body, Sky
 from maquette.stage.mesh import Solid, boxes, cylinder, quad, solid, sphere, srgb
 from maquette.stage.sets.palette import varied
 
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+DOME_M = 86.0
 _FACADES = tuple(srgb(h) for h in ("#9b8470", "#a99f90", "#7f7a74", "#b39a83", "#8d949a", "#94705c"))
 
 
@@ -21,10 +29,71 @@ def surroundings(rng: np.random.Generator, ground_m: float, *, city: bool = Fals
     flat = [(-size, -size, 0), (size, -size, 0), (size, size, 0), (-size, size, 0)]
     ground = quad(flat, srgb("#6d6a66") if city else green, roughness=0.95, part="ground")
     items = [ground, *(_blocks(rng, ground_m) if city else _garden(rng))]
+    if not road:
+        items.append(_dome())
     if road:
         items = [ground, *(s for s in items[1:] if np.abs(s.vertices[:, 0]).min() > 6.5 or s.part == "ground")]
         items += _verges(rng)
     return [s.moved(z=ground_m) for s in items]
+
+
+def lit_backing(body: Body, sky: Sky, radiance: float, night: bool) -> Body:
+    """The backing as this sky lights it, `radiance` being that of the sky above the horizon in the room's scale.
+
+    Walls and crowns are modelled by a sun high to one side, or by the moon; colours go half way to white, for a backing
+    as blue as the light that comes in looks like a painted wall. At `night` every third window is lit.
+    """
+    names, parts = body.part_names, body.parts if body.parts is not None else np.zeros(len(body.vertices), np.uint16)
+    band = sky.radiance[len(sky.radiance) // 2 - 24 : len(sky.radiance) // 2 - 3].reshape(-1, 3).astype(float)
+    mean = band.mean(axis=0)
+    scale = radiance / max(float(mean @ LUMINANCE), 1e-9)
+    normals = np.zeros_like(body.vertices) if body.normals is None else body.normals
+    towards = np.array([0.45, 0.62, 0.64])
+    # Facades on all four sides face the room: half of the beam counts wherever the other side would be lit.
+    beam = np.abs(normals @ towards) * np.where(normals @ towards > 0, 1.0, 0.35)
+    model = 0.2 + 0.12 * np.clip(normals[:, 2], 0, 1) + 0.42 * beam
+    tint = _half_white(mean[None])[0] / max(float(mean @ LUMINANCE), 1e-9)
+    glow = body.base_color * (radiance * model)[:, None] * tint
+    if "sky" in names:
+        here = parts == names.index("sky")
+        glow[here] = _half_white(_looked_up(sky, body.vertices[here])) * scale
+    if night and "panes" in names:
+        here = parts == names.index("panes")
+        # The verdict falls for a cell of 2.4 by 2.4 by 3.1 metres, so that a window is lit as a whole.
+        cell = np.floor(body.vertices[here] / [2.4, 2.4, 3.1]).astype(np.int64)
+        chosen = (cell @ np.array([73, 179, 283])) % 7 < 2
+        shine = np.array([1.0, 0.62, 0.3]) * (0.18 + 0.1 * ((cell @ np.array([31, 57, 11])) % 4))[:, None]
+        glow[here] = np.where(chosen[:, None], shine, glow[here])
+    return replace(body, emission=glow.astype(np.float32))
+
+
+def _half_white(color: np.ndarray) -> np.ndarray:
+    """(N, 3) with half the saturation, luminance kept."""
+    grey = (color @ LUMINANCE)[:, None]
+    return grey + 0.5 * (color - grey)
+
+
+def _looked_up(sky: Sky, points: np.ndarray) -> np.ndarray:
+    """(N, 3) sky radiance in the directions of (N, 3) points."""
+    d = points / np.linalg.norm(points, axis=1, keepdims=True)
+    height, width = sky.radiance.shape[:2]
+    row = np.clip((np.arccos(np.clip(d[:, 2], 0.02, 1)) / np.pi * height).astype(int), 0, height // 2 - 1)
+    column = (np.arctan2(d[:, 0], d[:, 1]) / (2 * np.pi) % 1 * width).astype(int) % width
+    return sky.radiance[row, column].astype(float)
+
+
+def _dome() -> Solid:
+    """The sky behind everything: the upper half of a ball, seen from within."""
+    columns, rows = 72, 16
+    azimuth = np.arange(columns) / columns * 2 * np.pi
+    elevation = np.radians(np.append(-3.0, np.linspace(0.0, 1.0, rows) ** 1.5 * 89.0))
+    e, a = np.meshgrid(elevation, azimuth, indexing="ij")
+    points = DOME_M * np.stack([np.sin(a) * np.cos(e), np.cos(a) * np.cos(e), np.sin(e)], -1)
+    i, j = np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij")
+    k = (j + 1) % columns
+    low, low2, high, high2 = i * columns + j, i * columns + k, (i + 1) * columns + j, (i + 1) * columns + k
+    faces = np.concatenate([np.stack([low, high2, high], -1), np.stack([low, low2, high2], -1)]).reshape(-1, 3)
+    return solid(points.reshape(-1, 3), faces, (0.75, 0.8, 0.85), roughness=1.0, smooth=True, part="sky")
 
 
 def _garden(rng: np.random.Generator) -> list[Solid]:
@@ -92,7 +161,7 @@ def _house(rng: np.random.Generator) -> list[Solid]:
     roof = solid(ridge, faces, srgb("#5d4a42"), part="roof")
     n = 4
     feet = np.column_stack([np.linspace(-w / 2 + 1.2, w / 2 - 1.2, n), np.full(n, -d / 2), np.full(n, 1.0)])
-    panes = boxes(feet, np.tile([1.0, 0.08, 1.3], (n, 1)), srgb("#39424a"), roughness=0.15, part="panes")
+    panes = boxes(feet, np.tile([1.0, 0.08, 1.3], (n, 1)), srgb("#6d7f8c"), roughness=0.15, part="panes")
     return [body, roof, panes]
 
 
@@ -119,7 +188,7 @@ def _window_grid(rng: np.random.Generator, w: float, d: float, h: float) -> Soli
     return boxes(
         feet,
         np.tile([1.2, 0.1, 1.7], (x.size, 1)),
-        varied(srgb("#3a444d"), rng, x.size, 0.4),
+        varied(srgb("#6a7c8a"), rng, x.size, 0.4),
         roughness=0.12,
         part="panes",
     )
