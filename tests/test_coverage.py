@@ -273,6 +273,20 @@ def test_a_changed_line_flags_its_shot_and_no_other() -> None:
     assert [(s.id, s.number) for s in change.shots.shots] == [(s.id, s.number) for s in old.shots]
 
 
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ("50mm", "lens 85 -> 50"),
+        ("85mm, knee height", "camera height (m) none -> 0.5"),
+        ("85mm, profile", "direction (degrees)"),
+    ],
+)
+def test_another_set_up_in_a_camera_line_is_told(stated: str, told: str) -> None:
+    _, change = updated(FERRY, FERRY.replace("!! CU MARA, 85mm\n", f"!! CU MARA, {stated}\n"))
+    told_of = [c.reason for c in change.changes if told in c.reason]
+    assert len(told_of) == 1 and "Set-up changed: " in told_of[0]
+
+
 def test_decisions_survive_a_new_draft() -> None:
     def decide(shots: ShotList) -> ShotList:
         return omit(accept(shots, ["1A", "1B"]), ["1C"])

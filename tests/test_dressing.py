@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from maquette.direct.dressing import dress_scene, light_scene
-from maquette.film.props import PropKind, find_props, known_props, prop_kind
+from maquette.film.props import PropKind, find_props, prop_kind
 from maquette.film.screenplay import Scene, Screenplay, TimeOfDay
 from maquette.film.stage import SetKind
 from maquette.script.read import parse_text
@@ -145,5 +145,4 @@ def test_prop_words_keep_their_description_and_every_kind_names_itself() -> None
     mention = find_props("Ada holds a chipped cup.")[0]
     assert (mention.word, "Ada holds a chipped cup."[mention.start : mention.end]) == ("chipped cup", "chipped cup")
     assert all(prop_kind(kind.value) is kind for kind in PropKind)
-    assert known_props() == {kind.value for kind in PropKind}
     assert prop_kind("door") is None

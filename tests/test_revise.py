@@ -33,7 +33,7 @@ def test_same_draft() -> None:
     change = match_drafts(script, script)
     assert change.unchanged
     assert change.new_element_of() == {e.id: e.id for e in script.elements}
-    assert change.new_scene_of() == {s.id: s.id for s in script.scenes}
+    assert [(s.old_id, s.id) for s in change.scenes] == [(s.id, s.id) for s in script.scenes]
 
 
 def test_reworded_line_is_the_same_line() -> None:

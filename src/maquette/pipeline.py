@@ -19,7 +19,7 @@ from maquette.deliver.shot_csv import shot_list_csv
 from maquette.direct.casting import cast_identity
 from maquette.direct.dressing import dress_scene, light_scene
 from maquette.direct.performance import opening, perform
-from maquette.film.board import ASPECT_RATIOS, LAYOUTS, Board, Layout, Paper
+from maquette.film.board import ASPECT_RATIOS, Board, aspect_name, layout_named, paper_named
 from maquette.film.cast import Identity
 from maquette.film.errors import UsageError
 from maquette.film.production import Draft, ProductionSettings
@@ -236,7 +236,7 @@ class Production:
         if not chosen:
             raise UsageError("There are no shots to draw: all of them are omitted or none was listed.")
         frame = _frame(size, settings, style)
-        page, sheet = _layout(layout), _paper(paper)
+        page, sheet = layout_named(layout), paper_named(paper)
         folder = Path(out) if out is not None else self.root / "board"
         _ready_to_write(folder)
         if template is not None:
@@ -249,7 +249,7 @@ class Production:
             pictures = [Picture(p.shot.id, p.path.read_bytes(), p.path.suffix, p.frame) for p in panels]
             aspect = frame.width / frame.height
             board, files = board_of(screenplay, chosen, pictures, layout=page, paper=sheet, aspect=aspect,
-                                    aspect_name=_aspect_name(aspect))  # fmt: skip
+                                    aspect_name=aspect_name(aspect))  # fmt: skip
             pdf = board_pdf(board, files, Path(template) if template is not None else None)
             result = _write(folder, self.screenplay.title, pdf, chosen, panels)
             self._folder.database.log("board", f"{len(panels)} panels, {sum(p.new for p in panels)} new")
@@ -431,23 +431,6 @@ def _frame(size: str | None, settings: ProductionSettings, style: str | None) ->
     if not (32 <= width <= 4096 and 32 <= height <= 4096):
         raise UsageError(f"The size {size} is out of range: both sides go from 32 to 4096 pixels.")
     return FrameSettings(width=width, height=height, style=panel_style)
-
-
-def _layout(name: str) -> Layout:
-    if name not in LAYOUTS:
-        raise UsageError(f"There is no layout {name!r}: use one of {', '.join(LAYOUTS)}.")
-    return LAYOUTS[name]
-
-
-def _paper(name: str) -> Paper:
-    try:
-        return Paper(name.lower())
-    except ValueError:
-        raise UsageError(f"There is no paper {name!r}: use one of {', '.join(Paper)}.") from None
-
-
-def _aspect_name(aspect: float) -> str:
-    return min(ASPECT_RATIOS, key=lambda name: abs(ASPECT_RATIOS[name] - aspect))
 
 
 def _ready_to_write(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from maquette.film.base import Noun
+from maquette.film.errors import UsageError
 
 
 class Paper(StrEnum):
@@ -35,6 +36,11 @@ ASPECT_RATIOS: dict[str, float] = {
 """Width over height by the field's names."""
 
 
+def aspect_name(aspect: float) -> str:
+    """The field's name of the aspect ratio nearest to `aspect`, width over height."""
+    return min(ASPECT_RATIOS, key=lambda name: abs(ASPECT_RATIOS[name] - aspect))
+
+
 class Layout(Noun):
     """Cells on a page: a grid, or one panel a row with its caption beside."""
 
@@ -50,6 +56,21 @@ class Layout(Noun):
 LAYOUTS: dict[str, Layout] = {
     f"{c}x{r}": Layout(columns=c, rows=r) for c in (1, 2, 3) for r in (1, 2, 3)
 } | {"beside": Layout(columns=1, rows=4, beside=True)}  # fmt: skip
+
+
+def layout_named(name: str) -> Layout:
+    """The layout "1x1" .. "3x3" or "beside". Raises UsageError for another name."""
+    if name not in LAYOUTS:
+        raise UsageError(f"There is no layout {name!r}: use one of {', '.join(LAYOUTS)}.")
+    return LAYOUTS[name]
+
+
+def paper_named(name: str) -> Paper:
+    """The sheet of that name, in any case. Raises UsageError for another name."""
+    try:
+        return Paper(name.lower())
+    except ValueError:
+        raise UsageError(f"There is no paper {name!r}: use one of {', '.join(Paper)}.") from None
 
 
 class Speech(Noun):

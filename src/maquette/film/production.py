@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from maquette.film.base import Noun
+from maquette.film.board import ASPECT_RATIOS
 from maquette.film.request import PanelStyle
 from maquette.film.settings import ShotListSettings
 
@@ -18,6 +19,13 @@ class ProductionSettings(Noun):
     style: PanelStyle = PanelStyle.PHOTO
     aspect: str = "1.78"
     """One of `ASPECT_RATIOS`."""
+
+    @field_validator("aspect")
+    @classmethod
+    def _known_aspect(cls, value: str) -> str:
+        if value not in ASPECT_RATIOS:
+            raise ValueError(f"there is no aspect ratio {value!r}: use one of {', '.join(ASPECT_RATIOS)}")
+        return value
 
 
 class Draft(Noun):

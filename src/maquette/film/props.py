@@ -201,11 +201,6 @@ class PropMention(NamedTuple):
     end: int
 
 
-def known_props() -> frozenset[str]:
-    """The kinds of prop that can be made, as words."""
-    return frozenset(kind.value for kind in PropKind)
-
-
 def prop_kind(word: str) -> PropKind | None:
     """The kind of prop that a word or phrase means ("old photographs", "chipped mug"), or None."""
     tokens = [t.lower() for t in _WORD.findall(word)]

@@ -56,10 +56,6 @@ class DraftChange(Noun):
         moved = any(scene.changed or scene.moved for scene in self.scenes)
         return not fronts and not moved and not self.removed_elements and not self.removed_scenes
 
-    def new_scene_of(self) -> dict[str, str]:
-        """Old scene id -> new scene id, for scenes that both drafts have."""
-        return {scene.old_id: scene.id for scene in self.scenes if scene.old_id}
-
     def new_element_of(self) -> dict[str, str]:
         """Old element id -> new element id, for elements that both drafts have."""
         changes = [*self.front, *(e for scene in self.scenes for e in scene.elements)]

@@ -85,7 +85,6 @@ class LampRole(StrEnum):
     KEY = "key"
     FILL = "fill"
     BACK = "back"
-    KICKER = "kicker"
     PRACTICAL = "practical"
     WINDOW = "window"
     SUN = "sun"
@@ -148,11 +147,6 @@ class PlacedCamera:
     """The exposure is set so that a white card in the subject's light has this radiance. None: not metered."""
     white_balance_k: float = 6500.0
     """Colour temperature of the light that is rendered as white."""
-
-    @property
-    def horizontal_fov_deg(self) -> float:
-        """2 atan(sensor width / (2 focal length))."""
-        return float(2 * np.degrees(np.arctan(self.sensor_width_mm / (2 * self.lens_mm))))
 
 
 @dataclass(frozen=True, eq=False)
