@@ -8,6 +8,7 @@ import pytest
 
 from maquette.direct.dressing import dress_scene, light_scene
 from maquette.film.props import PropKind, find_props, prop_kind
+from maquette.film.request import PropNeed
 from maquette.film.screenplay import Scene, Screenplay, TimeOfDay
 from maquette.film.stage import SetKind
 from maquette.script.read import parse_text
@@ -146,3 +147,34 @@ def test_prop_words_keep_their_description_and_every_kind_names_itself() -> None
     assert (mention.word, "Ada holds a chipped cup."[mention.start : mention.end]) == ("chipped cup", "chipped cup")
     assert all(prop_kind(kind.value) is kind for kind in PropKind)
     assert prop_kind("door") is None
+
+
+def needs(body: str, words: str | None = None) -> dict[str, PropNeed]:
+    room = scene("INT. OFFICE - DAY", f"{body}\n\nANNA\nYes.\n\nBEN\nNo.")
+    moment = next((e.id for e in room.elements if words and words in e.text), None)
+    return {p.kind: p for p in dress_scene(room, 1, moment).props}
+
+
+def test_things_lie_where_they_were_put_down_and_belong_to_whoever_had_them() -> None:
+    body = "ANNA sits at the desk with a gun in her hand. BEN stands.\n\nShe puts it on the table.\n\nBen drops a book."
+    gun = needs(body, "puts it")["pistol"]
+    assert (gun.holder, gun.at, gun.near) == (None, "table", "ANNA")
+    assert needs("BEN holds a book.\n\nBen drops the book.", "drops")["book"].at == "floor"
+    assert needs("A bottle and a cup stand on the table.")["bottle"].at == "table"
+
+
+def test_nobody_sees_what_is_still_in_a_pocket_or_outside_the_door() -> None:
+    body = "ANNA sits.\n\nANNA\nOne.\n\nBEN comes in with a suitcase.\n\nHe hands her the keys."
+    assert set(needs(body, "One.")) == set()
+    assert needs(body, "comes in")["suitcase"].holder == "BEN"
+    assert needs(body, "keys")["keys"].holder == "ANNA"
+    assert needs("A telephone rings.\n\nANNA picks up a letter.", "rings")["letter"].holder is None
+
+
+def test_who_telephones_has_a_phone_and_one_telephone_is_enough() -> None:
+    body = "The telephone rings on the desk. ANNA drinks from a cup. BEN sits.\n\nAnna picks up the phone."
+    held = [p for p in needs(body, "picks up").values() if p.holder == "ANNA"]
+    assert held[0].kind == "phone"
+    assert "phone" not in needs(body)
+    alone = needs("ANNA sits with a cup in her hand.\n\nANNA\n(on the phone)\nYes.", "Yes.")
+    assert alone["phone"].holder == alone["cup"].holder == "ANNA"

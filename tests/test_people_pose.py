@@ -385,3 +385,34 @@ def test_landmarks_run_down_the_body(shape: BodyShape) -> None:
 def test_figure_words_left_and_right() -> None:
     figure = Figure(load_rig().shape(CAST["man"]))
     assert figure.joint("wrist.L")[0] > 0 > figure.joint("wrist.R")[0]
+
+
+def test_a_suitcase_hangs_from_a_straight_arm(shape: BodyShape) -> None:
+    held = solve_pose(shape, do(gesture=Gesture.HOLD, holding="suitcase"), FLOOR, PoseTargets(carried_low=True))
+    hand = held.grips[held.holding_hand][:3, 3]
+    assert hand[2] < held.landmarks["hip"][2] and abs(hand[0]) > 0.1
+
+
+def test_a_cup_goes_to_the_lips_and_a_page_before_the_eyes(shape: BodyShape) -> None:
+    drinks = solve_pose(shape, do(gesture=Gesture.TO_MOUTH, holding="cup"), FLOOR)
+    cup = drinks.grips[drinks.holding_hand][:3, 3]
+    assert np.linalg.norm(cup - np.array(drinks.landmarks["chin"])) < 0.17 * shape.height_m / 1.7 + 0.02
+    reads = solve_pose(shape, do(gesture=Gesture.READ, holding="letter"), FLOOR)
+    page = reads.grips[reads.holding_hand]
+    eyes, chest = np.array(reads.landmarks["eyes"]), reads.landmarks["chest"]
+    assert chest[2] - 0.12 < page[2, 3] < eyes[2] and page[1, 3] < eyes[1] - 0.15
+    assert page[:3, 1] @ (eyes - page[:3, 3]) > 0.5 * np.linalg.norm(eyes - page[:3, 3])  # the written side faces them
+
+
+def test_what_is_held_stays_in_the_other_hand_while_one_waves(man: BodyShape) -> None:
+    waves = solve_pose(man, do(gesture=Gesture.WAVE, holding="cup"), FLOOR)
+    assert {waves.acting_hand, waves.holding_hand} == {"L", "R"}
+    aims = solve_pose(man, do(gesture=Gesture.POINT, holding="gun"), FLOOR, PoseTargets(aimed=True))
+    assert aims.acting_hand == aims.holding_hand
+
+
+def test_a_wide_box_is_held_by_both_hands_above_the_table(man: BodyShape) -> None:
+    box = do(Posture.SIT, Gesture.HOLD, holding="box")
+    solved = solve_pose(man, box, seated(Posture.SIT), PoseTargets(held_width_m=0.32, table_z=0.75))
+    left, right = (solved.grips[s][:3, 3] for s in "LR")
+    assert 0.25 < left[0] - right[0] < 0.4 and min(left[2], right[2]) > 0.78

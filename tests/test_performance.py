@@ -8,7 +8,7 @@ import pytest
 
 from maquette.direct.emotions import feelings, strongest
 from maquette.direct.performance import opening, perform
-from maquette.film.cast import Emotion, Gesture, Performance, Posture
+from maquette.film.cast import Emotion, Gesture, Nearness, Performance, Posture
 from maquette.film.errors import ShotError
 from maquette.film.screenplay import Scene, Screenplay
 from maquette.script.read import parse_text
@@ -261,3 +261,93 @@ def test_a_hundred_people_in_one_scene_are_read() -> None:
     last = crowd.elements[-1].id
     people = {p.character: p for p in perform(crowd, names, last)}
     assert len(people) == 100 and people[names[-1]].speaking and people[names[0]].gaze == names[-1]
+
+
+def test_who_comes_in_later_is_not_there_before_and_who_goes_out_is_gone() -> None:
+    room = scene(
+        "ANNA sits at the desk.\n\nANNA\nOne.\n\nThe door opens. BEN (8), a small boy in red, comes in with a "
+        "suitcase.\n\nBEN\nTwo.\n\nBen walks out.\n\nANNA\nThree."
+    )
+    first = {p.character: p for p in opening(room, ("ANNA", "BEN"))}
+    assert first["ANNA"].present and not first["BEN"].present
+    assert not at(room, "One.", "ANNA", "BEN")["BEN"].present
+    comes = at(room, "comes in", "ANNA", "BEN")["BEN"]
+    assert comes.present and comes.at == "door" and comes.holding == "suitcase"
+    arrived = at(room, "Two.", "ANNA", "BEN")["BEN"]
+    assert (arrived.at, arrived.near, arrived.posture) == (None, "ANNA", Posture.STAND)
+    assert at(room, "walks out", "ANNA", "BEN")["BEN"].present
+    assert not at(room, "Three.", "ANNA", "BEN")["BEN"].present
+
+
+def test_who_is_only_heard_is_not_there_but_who_is_only_addressed_is() -> None:
+    room = scene("ANNA stands. She looks at CLEO.\n\nBEN (V.O.)\nI hated him.")
+    first = {p.character: p.present for p in opening(room, ("ANNA", "BEN", "CLEO"))}
+    assert first == {"ANNA": True, "BEN": False, "CLEO": True}
+
+
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        ("stands behind him.", Nearness.BEHIND),
+        ("stands next to Ben.", Nearness.BESIDE),
+        ("kneels in front of him.", Nearness.BEFORE),
+        ("walks to Ben.", Nearness.WITH),
+        ("hugs him.", Nearness.EMBRACING),
+    ],
+)
+def test_people_stand_by_people(words: str, how: Nearness) -> None:
+    anna = at(scene(f"BEN sits. ANNA {words}"), words, "ANNA", "BEN")["ANNA"]
+    assert (anna.near, anna.nearness) == ("BEN", how)
+
+
+def test_an_embrace_takes_two_and_ends_for_both() -> None:
+    room = scene("ANNA and BEN stand.\n\nAnna hugs Ben.\n\nBen points at the door.")
+    held = at(room, "hugs", "ANNA", "BEN")
+    assert [held[n].gesture for n in ("ANNA", "BEN")] == [Gesture.EMBRACE] * 2
+    after = at(room, "points", "ANNA", "BEN")
+    assert (after["BEN"].gesture, after["ANNA"].gesture) == (Gesture.POINT, Gesture.REST)
+
+
+def test_people_walk_side_by_side_and_list_what_they_do_together() -> None:
+    walk = at(scene("ANNA and BEN walk along the beach."), "walk", "ANNA", "BEN")
+    assert (walk["BEN"].near, walk["BEN"].nearness) == ("ANNA", Nearness.BESIDE)
+    table = at(scene("Three friends sit around the table: ANNA (40s), a nurse, BEN (30s), bald, and CLEO (9)."),
+               "table", "ANNA", "BEN", "CLEO")  # fmt: skip
+    assert {p.posture for p in table.values()} == {Posture.SIT} and {p.at for p in table.values()} == {"table"}
+
+
+@pytest.mark.parametrize(
+    ("words", "gesture"),
+    [
+        ("drinks from the cup.", Gesture.TO_MOUTH),
+        ("lifts the cup to his lips.", Gesture.TO_MOUTH),
+        ("lights a cigarette.", Gesture.TO_MOUTH),
+        ("raises his glass.", Gesture.RAISE),
+        ("reads the letter.", Gesture.READ),
+        ("puts his hands up.", Gesture.HANDS_UP),
+    ],
+)
+def test_gestures_with_things(words: str, gesture: Gesture) -> None:
+    assert at(scene(f"PAUL {words}"), words, "PAUL")["PAUL"].gesture is gesture
+
+
+def test_eyes_follow_the_business_of_the_hands() -> None:
+    room = scene("BEN stands. ANNA sits at the desk. She reads the letter.\n\nANNA\n(without looking up)\nWell?\n\n"
+                 "She types.\n\nANNA\n(into phone)\nHello?")  # fmt: skip
+    assert at(room, "Well?", "ANNA", "BEN")["ANNA"].gaze == "letter"
+    assert at(room, "types", "ANNA", "BEN")["ANNA"].gaze == "computer"
+    assert at(scene("ANNA\n(into phone)\nHello?\n\nBEN\nWho is it?"), "Hello?", "ANNA", "BEN")["ANNA"].gaze is None
+    box = scene("ANNA takes a photograph out of the box and looks at it.")
+    assert at(box, "photograph", "ANNA")["ANNA"].gaze == "photograph"
+
+
+def test_raised_hands_give_nothing_away_and_keys_leave_the_umbrella() -> None:
+    room = scene("ANNA walks in with an umbrella. BEN stands.\n\nAnna hands him the keys. He raises his hands.")
+    now = at(room, "keys", "ANNA", "BEN")
+    assert (now["BEN"].holding, now["BEN"].gesture) == ("keys", Gesture.HANDS_UP)
+    assert now["ANNA"].holding == "umbrella"
+
+
+def test_who_reads_at_the_table_sits_there() -> None:
+    paul = at(scene("PAUL reads a newspaper at the table."), "reads", "PAUL")["PAUL"]
+    assert (paul.posture, paul.at, paul.holding) == (Posture.SIT, "table", "newspaper")

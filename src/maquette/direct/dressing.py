@@ -149,6 +149,7 @@ def _named(
     for index, element in enumerate(scene.elements):
         if element not in action:
             continue
+        people.touch(n for m in people.named(element.text) for n in m.names)
         for mention in _mentions(element.text):
             old = needs.get(mention.kind)
             at = _where(element.text, mention) or _beside_sitter(scene, element, mention, cast)
@@ -165,7 +166,7 @@ def _named(
 def _owner(people: People, text: str, mention: PropMention) -> str | None:
     """Whoever was named last before the thing, in the same sentence."""
     sentence = re.split(r"[.!?]\s", text[: mention.start])[-1]
-    named = people.named(sentence)
+    named = people.named(sentence) or people.mentions(sentence)
     return named[-1].names[0] if named else None
 
 

@@ -109,11 +109,7 @@ class People:
             word = m.group().lower()
             possessive = word in {"his", "their"} or (word == "her" and bool(re.match(r"\s+[a-z]", text[m.end() :])))
             owner = possessive and bool(re.match(rf"\s+(?:\w+\s+)?(?:{_BODY})\b", text[m.end() :]))
-            if (
-                word == "her"
-                and possessive
-                and re.match(r"\s+(?:with|to|in|at|from|and|on|for|as|by)\b", text[m.end() :])
-            ):
+            if word == "her" and possessive and _NOT_HERS.match(text[m.end() :]):
                 possessive = False
             if possessive and not owner:
                 continue
@@ -141,6 +137,10 @@ class People:
         return next((n for n in self.recent if n != name), None) or (
             next(n for n in self.names if n != name) if len(self.names) == 2 and name in self.names else None
         )
+
+
+_NOT_HERS = re.compile(r"\s+(?:with|to|in|at|from|and|on|for|as|by|the|a|an|his|this|that|some|it|up)\b")
+"""After "her" that is no possessive: "hands her the keys"."""
 
 
 def _aliases(names: Sequence[str]) -> dict[str, str]:

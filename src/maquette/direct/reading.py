@@ -323,7 +323,7 @@ class Reading:
                 self._approach(name, static.group())
             return
         _, _, match, posture = min(hits, key=lambda h: h[:2])
-        if posture is Posture.STAND and match.group().lower() == "stops" and state.posture not in MOVING:
+        if posture is Posture.STAND and match.group().lower() in ("stop", "stops") and state.posture not in MOVING:
             return
         before = state.posture
         state.posture = self._in_a_car(name, posture)
@@ -414,6 +414,8 @@ class Reading:
             state.gesture, state.gesture_age = hits[-1][2], 0
             state.why["gesture"] = why
             self._embrace(name, clause, why)
+            if state.gesture in (Gesture.TYPE, Gesture.ARMS_CROSSED) and state.holding:
+                self._let_go(state, state.at)
         to = re.search(r"\b(?:to|towards?) (.+)", clause)
         if to and (hits or verbs.RELEASES.search(clause) or verbs.GIVES.search(clause)):
             people = [

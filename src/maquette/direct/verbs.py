@@ -17,7 +17,8 @@ POSTURES: tuple[tuple[re.Pattern[str], Posture], ...] = (
     (_rx(r"(?:gets?|stands?|standing|rises?|leaps?|jumps?|climbs?|scrambles?|struggles?) (?:back )?(?:up\b|"
          r"to " + _SELF + r" feet)"), Posture.STAND),
     (_rx(r"rises?\b|straightens? up|on " + _SELF + r" feet"), Posture.STAND),
-    (_rx(r"stands?\b|standing\b|stops\b|halts\b|comes to a stop|comes to a halt|freezes\b|waits\b|waiting\b|"
+    (_rx(r"stands?\b|standing\b|stops\b|(?<=they )stop\b|(?<=both )stop\b|"
+         r"halts\b|comes to a stop|comes to a halt|freezes\b|waits\b|waiting\b|"
          r"lingers\b|hovers\b|poised\b"), Posture.STAND),
     (_rx(r"dri(?:ves|ving)\b(?! (?:him|her|them) )|drive\b|(?:at|behind) the wheel|takes the wheel|steers\b|steering "
          r"the"), Posture.DRIVE),
@@ -103,7 +104,8 @@ GESTURES: tuple[tuple[re.Pattern[str], Gesture], ...] = (
          r"arm|" + _SELF + r" arms?) (?:a)?round|holds? (?:him|her|each other|them|[A-Z]\w+) (?:tight|close|in)|"
                            r"takes? (?:him|her|[A-Z]\w+) in " + _SELF + r" arms|"
          r"cradl(?:es|ing) (?:him|her|[A-Z]\w+)|in each other's arms|kiss(?:es|ing)?\b"), Gesture.EMBRACE),
-    (_rx(r"(?<!the )(?<!some )drinks\b|drinking\b|they drink\b|sips?\b|sipping\b|gulps?\b|swigs?\b|swallows\b|smok(?:es|ing)\b|"
+    (_rx(r"(?<!the )(?<!some )drinks\b|drinking\b|they drink\b|sips?\b|sipping\b|gulps?\b|swigs?\b|swallows\b|"
+         r"smok(?:es|ing)\b|"
          r"takes? (?:a|another) (?:\w+ )?(?:sip|swig|gulp|drink|drag|puff|bite)|drains? (?:the|a|" + _SELF + r") "
          r"(?:\w+ )?(?:glass|cup|mug|bottle)|(?:lifts?|raises?|brings?|puts?) (?:the|a|an|it|" + _SELF + r")"
          r"(?: \w+){0,3} to " + _SELF + r" (?:lips|mouth)|bites? into|eats\b|lights? (?:a|the|up|" + _SELF + r") "
@@ -124,7 +126,8 @@ GESTURES: tuple[tuple[re.Pattern[str], Gesture], ...] = (
     (_rx(r"reach(?:es|ing)?\b|(?:extend|hold|offer|stretch)(?:s|es|ing)? (?:out "
          r")?(?:a|" + _SELF + r") (?:hand|arm)|hold(?:s|ing) out\b|offer(?:s|ing)?\b|giv(?:es|ing) (?:him|her|it|"
                               r"[A-Z]|the|a)|"
-         r"(?<!his )(?<!her )(?<!their )(?<!both )hand(?:s|ing) (?:him|her|it|them|[A-Z]|the|a|over)|pass(?:es|ing) (?:him|her|it|the|a|[A-Z])|slid(?:es|"
+         r"(?<!his )(?<!her )(?<!their )(?<!both )hand(?:s|ing) (?:him|her|it|them|[A-Z]|the|a|over)|"
+         r"pass(?:es|ing) (?:him|her|it|the|a|[A-Z])|slid(?:es|"
          r"ing) (?:it|the|a|an)\b|push(?:es|ing) (?:it|the|a|open)|grabs?\b(?: for)?|grop(?:es|ing)|"
          r"open(?:s|ing) (?:the|a) (?:\w+ )?(?:door|drawer|window|fridge|cupboard|glovebox|box|cabinet)|put(?:s|"
          r"ting) (?:it|the|a|an|his|her|down)\b(?! hands?\b)(?! arms?\b)|set(?:s|ting) (?:it|the|a|an|down)\b|"
@@ -176,7 +179,9 @@ WORKS_AT = re.compile(
     re.IGNORECASE,
 )
 """Done sitting, unless the script stands them there."""
-DROPS = _rx(r"drop(?:s|ping)?\b(?! (?:to|into|onto|down|his|her))|lets? go|slips?\b|falls?\b|flings?\b|hurls?\b|throws?\b")
+DROPS = _rx(
+    r"drop(?:s|ping)?\b(?! (?:to|into|onto|down|his|her))|lets? go|slips?\b|falls?\b|flings?\b|hurls?\b|throws?\b"
+)
 NEAR = re.compile(
     r"\b(?P<prep>behind|in front of|before|opposite|across from|facing|next to|beside|alongside|by|with|against|"
     r"over to|up to|towards?|to|near|joins)\s+(?P<whom>.+)",

@@ -38,15 +38,20 @@ def pose_targets(
     if held is not None and (performance.gesture is Gesture.READ or held.kind in _TWO_HANDS):
         width = held.size[0]
     low = held is not None and held.carry is Carry.HANG and held.flame is None and performance.posture in _ON_FOOT
+    hands = None
+    if performance.posture is Posture.DRIVE or performance.at == "wheel":
+        hands = _wheel(plan, place)
+    elif performance.gesture is Gesture.TYPE:
+        hands = _keys(plan, place)
     return PoseTargets(
         gaze=gaze,
         reach=_triple(reach_point(performance, plan, places, eyes, laid)),
         point=gaze,
-        hands=_wheel(plan, place) if performance.posture is Posture.DRIVE or performance.at == "wheel" else None,
+        hands=hands,
         carried_low=low,
         aimed=held is not None and held.points_ahead,
         held_width_m=width,
-        table_z=table_ahead(place, plan),
+        table_z=None if (table := table_ahead(place, plan)) is None else table[0],
     )
 
 
@@ -135,8 +140,9 @@ def reach_point(
     return None
 
 
-def table_ahead(place: Place, plan: SetPlan) -> float | None:
-    """World height of a table top that somebody sits at; None where they sit at none."""
+def table_ahead(place: Place, plan: SetPlan) -> tuple[float, float] | None:
+    """(world height of a table top that somebody sits at, how far ahead its edge is), metres; None where they sit at
+    none."""
     if place.use is not SpotUse.SIT:
         return None
     ahead = np.array(facing_vector(place.yaw_deg)[:2])
@@ -146,9 +152,27 @@ def table_ahead(place: Place, plan: SetPlan) -> float | None:
         if z is None or not place.position[2] + place.seat_height_m + 0.12 < z < place.position[2] + 1.3:
             continue
         half = np.array(feature.size[:2]) / 2
-        if (np.abs(knees - np.array(feature.position[:2])) < half + 0.2).all():
-            return float(z)
+        middle = np.array(feature.position[:2])
+        if (np.abs(knees - middle) < half + 0.2).all():
+            steps = np.arange(0.1, 0.8, 0.02)
+            way = np.array(place.position[:2]) + steps[:, None] * ahead
+            over = (np.abs(way - middle) < half).all(axis=1)
+            return float(z), float(steps[int(over.argmax())]) if over.any() else 0.5
     return None
+
+
+def _keys(plan: SetPlan, place: Place) -> tuple[Triple, Triple] | None:
+    """Both palms over the keys of what stands on the table; None without a table: hands before the belly."""
+    table = table_ahead(place, plan)
+    if table is None:
+        return None
+    z, edge = table
+    ahead = np.array(facing_vector(place.yaw_deg))
+    left = np.array([-ahead[1], ahead[0], 0.0])
+    middle = np.array(place.position) * [1.0, 1.0, 0.0] + max(edge + 0.10, 0.36) * ahead + [0.0, 0.0, z + 0.02]
+    one, two = _triple(middle + 0.095 * left), _triple(middle - 0.095 * left)
+    assert one is not None and two is not None
+    return one, two
 
 
 def _wheel(plan: SetPlan, place: Place) -> tuple[Triple, Triple] | None:

@@ -106,6 +106,8 @@ def _choose(
     beside = _near_somebody(plan, performance, taken)
     if beside is not None:
         return beside
+    if performance.posture is Posture.LIE and performance.at and (couch := _couch(plan, performance, taken)):
+        return couch
     partner = _partner(performance, taken, others)
     free = [s for s in plan.spots if _is_free(s, taken)]
     if partner is not None and performance.posture in _ON_FOOT and performance.character not in taken:
@@ -114,6 +116,29 @@ def _choose(
         return _grid_place(plan, performance.character, taken)
     best = max(free, key=lambda s: _score(s, performance, plan, taken, partner, near))
     return _placed(performance.character, best, plan)
+
+
+def _couch(plan: SetPlan, performance: Performance, taken: Mapping[str, Place]) -> Place | None:
+    """Stretched out on a sofa or a bench that is made for sitting; None where the set has a lying place, or none."""
+    at = str(performance.at).lower()
+    if any(s.use is SpotUse.LIE and _names(s, at) for s in plan.spots):
+        return None
+    for feature in plan.features:
+        x, y, _ = feature.size
+        if feature.surface_height_m is None or feature.word != at or max(x, y) < 1.35:
+            continue
+        px, py = feature.position[0], feature.position[1]
+        if any(float(np.hypot(px - p.position[0], py - p.position[1])) < 0.5 for p in taken.values()):
+            continue
+        # Those who sit there tell which side is the front; the body lies along the seat, a little before its middle.
+        seats = [s for s in plan.spots if s.use is SpotUse.SIT and _names(s, at)]
+        seat = min(seats, key=lambda s: float(np.hypot(s.position[0] - px, s.position[1] - py)), default=None)
+        front = np.array(facing_vector(seat.yaw_deg)[:2]) if seat is not None else np.zeros(2)
+        floor = seat.position[2] if seat is not None else 0.0
+        height = (seat.seat_height_m if seat is not None else feature.surface_height_m - floor) + 0.02
+        position = (float(px + 0.05 * front[0]), float(py + 0.05 * front[1]), floor)
+        return Place(performance.character, position, 90.0 if x > y else 0.0, SpotUse.LIE, height, feature.word)
+    return None
 
 
 def _placed(character: str, spot: Spot, plan: SetPlan) -> Place:
@@ -177,9 +202,7 @@ def _near_somebody(plan: SetPlan, performance: Performance, taken: Mapping[str, 
     return None
 
 
-def _with(
-    plan: SetPlan, performance: Performance, partner: Place, others: Mapping[str, Place]
-) -> Place | None:
+def _with(plan: SetPlan, performance: Performance, partner: Place, others: Mapping[str, Place]) -> Place | None:
     """A talking place around somebody."""
     for spot in _beside(partner, plan):
         if _is_free(spot, others):

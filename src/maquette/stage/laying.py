@@ -115,9 +115,7 @@ def _surface(
     return best if best is not None and away(best) < 3.0 else None
 
 
-def _on_surface(
-    surface: Feature, prop: Prop, owner: Place | None, plan: SetPlan, laid: Sequence[Laid]
-) -> F64 | None:
+def _on_surface(surface: Feature, prop: Prop, owner: Place | None, plan: SetPlan, laid: Sequence[Laid]) -> F64 | None:
     """The free point of a table top that is handiest for its owner."""
     center, half = np.array(surface.position[:2]), np.array(surface.size[:2]) / 2
     radius = 0.5 * float(np.hypot(*prop.size[:2])) * 0.8
@@ -185,7 +183,7 @@ _HELD_TO_BURN = frozenset({PropKind.LIGHTER, PropKind.FLASHLIGHT})
 def flame_lamp(name: str, prop: Prop, pose: F64, held: bool) -> Lamp | None:
     """The light that a burning thing throws, for its (4, 4) world pose; None where it gives none.
 
-    A white surface that faces it 0.7 m away has about half the radiance of one under a room's key light.
+    A white surface that faces it half a metre away has about a third of the radiance of one under a room's key light.
     """
     if prop.flame is None or (prop.kind in _HELD_TO_BURN and not held):
         return None
@@ -194,15 +192,15 @@ def flame_lamp(name: str, prop: Prop, pose: F64, held: bool) -> Lamp | None:
         # The light leaves from outside glass and guard, which would keep it in.
         radius = 0.5 * max(prop.size[:2]) + 0.012
         shape = cylinder(radius, 0.10, (1.0, 1.0, 1.0), segments=12).moved(0.0, 0.0, -0.05)
-        kelvin, radiance = 2300, 26.0
+        kelvin, radiance = 2300, 9.0
     elif prop.kind is PropKind.FLASHLIGHT:
         at = at + pose[:3, :3] @ np.array([0.03, 0.0, 0.0])
         shape = sphere(0.022, segments=8)
-        kelvin, radiance = 4600, 420.0
+        kelvin, radiance = 4600, 200.0
     else:
         shape = sphere(0.02, segments=8)
-        kelvin, radiance = 2000, 380.0 if prop.kind is PropKind.CANDLE else 200.0
-    vertices, index = np.unique(shape.vertices, axis=0, return_inverse=True)
+        kelvin, radiance = 2000, 170.0 if prop.kind is PropKind.CANDLE else 110.0
+    vertices, index = np.unique(shape.vertices.round(6) + 0.0, axis=0, return_inverse=True)
     faces = index.reshape(-1)[shape.faces].astype(np.uint32)
     faces = faces[(faces[:, 0] != faces[:, 1]) & (faces[:, 1] != faces[:, 2]) & (faces[:, 2] != faces[:, 0])]
     r, g, b = (float(v) * radiance for v in kelvin_to_rgb(kelvin))
