@@ -248,7 +248,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     if not mounted or mounted.returncode:
         pytest.skip("no permission to mount a small disk")
     yield folder
-    subprocess.run(["umount", folder], check=True)
+    subprocess.run(["umount", "-l", folder], check=True)
 
 
 def test_a_disk_that_fills_up_keeps_what_is_finished(tiny_disk: Path) -> None:

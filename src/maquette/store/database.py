@@ -48,20 +48,28 @@ class Database:
         self.path = path
         self._together = False
         self._engine = _engine(path)
-        with self._errors():
-            self._connection = self._engine.connect()
-            check = self._connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
-            self._connection.commit()
-            if check != "ok":
-                raise StoreError(self._damaged(str(check)))
-            version = int(self._connection.execute(text("PRAGMA user_version")).scalar_one())
-            self._connection.commit()
-            if version > LATEST:
-                raise StoreError(
-                    f"{path} was written by a newer Maquette (database version {version}, this one knows {LATEST}): "
-                    "update Maquette to open it."
-                )
-            migrate(self._connection)
+        try:
+            with self._errors():
+                self._connection = self._engine.connect()
+                self._open()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def _open(self) -> None:
+        """Check the file and bring it up to date."""
+        check = self._connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+        self._connection.commit()
+        if check != "ok":
+            raise StoreError(self._damaged(str(check)))
+        version = int(self._connection.execute(text("PRAGMA user_version")).scalar_one())
+        self._connection.commit()
+        if version > LATEST:
+            raise StoreError(
+                f"{self.path} was written by a newer Maquette (database version {version}, this one knows {LATEST}): "
+                "update Maquette to open it."
+            )
+        migrate(self._connection)
 
     def close(self) -> None:
         self._connection.close()
