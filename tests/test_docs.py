@@ -13,13 +13,17 @@ from maquette.cli.main import app
 from maquette.cli.shapes import shot as shot_shape
 from maquette.deliver.board_pdf import template_data
 from maquette.film.board import ASPECT_RATIOS, LAYOUTS, Board, Cell, Paper
+from maquette.film.props import PropKind
 from maquette.film.settings import Density, NumberingScheme
 from maquette.film.shot import Framing, Shot, ShotRole, ShotSize, ShotStatus
+from maquette.film.stage import SetKind
 from maquette.script.camera_vocabulary import CAMERA_VOCABULARY
 from maquette.script.names import names_of
 from maquette.script.read import parse_text
 from maquette.script.shot_defaults import FRAMING_LENS_MM, LENS_MM
+from maquette.script.shot_list import list_shots
 from maquette.script.shot_words import read_shot_words
+from maquette.stage.build import MAX_CAST
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -129,6 +133,14 @@ def test_examples_of_shot_notes_are_read() -> None:
     assert read_shot_words("dutch 10 degrees left", names).roll_deg == -10
 
 
+def test_every_way_of_asking_in_the_readme_gives_a_shot() -> None:
+    example = text_of(ROOT / "README.md").split("```fountain\n", 1)[1].split("```", 1)[0]
+    screenplay = parse_text(f"INT. ROOM - DAY\n\nMARA (40s) waits.\n\n{example}")
+    asked = [s for s in list_shots(screenplay).shots if s.status is ShotStatus.ASKED]
+    assert [(s.size, s.lens_mm) for s in asked[:2]] == [(ShotSize.CU, 85), (ShotSize.MCU, 35)]
+    assert asked[2].subjects == ("hands", "MARA")
+
+
 def test_sizes_and_lenses_are_those_of_the_shot_list() -> None:
     rows = table(DOCS / "storyboard.md", "sizes", "end of sizes")
     assert {row[0]: row[2] for row in rows} == {size.value: f"{mm:g} mm" for size, mm in LENS_MM.items()}
@@ -176,3 +188,10 @@ def test_pictures_are_small_and_each_is_shown() -> None:
     assert {f.name for f in files} <= shown
     made = set(re.findall(r'^    "([\w-]+)": \w+,$', (ROOT / "tools/pictures.py").read_text("utf-8"), re.MULTILINE))
     assert {f.stem for f in files} == made
+
+
+def test_counts_in_the_readme_are_true() -> None:
+    text = text_of(ROOT / "README.md").replace("\n ", "")
+    assert f"{len(SetKind) - 1} kinds of sets" in text
+    assert "more than 50 kinds of props" in text and len(PropKind) > 50
+    assert f"at most {MAX_CAST} people" in text
