@@ -126,7 +126,7 @@ def test_a_hinge_in_a_flat_wall_is_one_line() -> None:
     normal[:, :WIDTH] = (0, -1, 0)
     normal[:, WIDTH:] = (0.8, -0.6, 0)
     extra["fine_normal"] = normal
-    drawn = lines(replace(passes, extra=extra)) > 0.2
+    drawn = lines(replace(passes, extra=extra)) > 0.12
     columns = np.nonzero(drawn.any(axis=0))[0]
     assert columns.min() >= WIDTH // 2 - 3 and columns.max() <= WIDTH // 2 + 3
     assert drawn.any(axis=1).mean() > 0.95

@@ -27,6 +27,8 @@ class Chain:
     """(N + 1,)"""
     depth: F32
     """(N + 1,) metres"""
+    cast: F32
+    """(N + 1,) 1 for lines of the cast"""
     closed: bool
 
 
@@ -144,5 +146,6 @@ def _chain(nodes: list[int], edges: list[int], cracks: Cracks) -> Chain:
         points=np.stack([corner % cracks.columns, corner // cracks.columns], axis=1).astype(np.float32),
         weight=np.append(weight, weight[-1]),
         depth=np.append(depth, depth[-1]),
+        cast=cracks.cast[np.append(edge, edge[-1])].astype(np.float32),
         closed=nodes[0] == nodes[-1],
     )

@@ -42,15 +42,15 @@ def facing(passes: Passes, b: Buffers) -> F32:
     return np.where(np.isfinite(b.depth), np.abs(cosine), 1).astype(np.float32)
 
 
-def fold_strength(passes: Passes, b: Buffers, kinds: PartKinds) -> tuple[F32, F32]:
-    """Crack strengths 0..1 along rows and along columns: (h - 1, w) and (h, w - 1)."""
+def fold_strength(passes: Passes, b: Buffers, kinds: PartKinds, faces: B | None = None) -> tuple[F32, F32]:
+    """Crack strengths 0..1 along rows and along columns: (h - 1, w) and (h, w - 1). None within `faces`."""
     height, width = b.part.shape
     down, across = np.zeros((height - 1, width), np.float32), np.zeros((height, width - 1), np.float32)
     view: F32 | None = None
     focal = passes.camera.lens_mm / passes.camera.sensor_width_mm * width
     for number in np.unique(b.part):
         name = kinds.name[number]
-        if not kinds.cast[number] or kinds.soft[number] or kinds.filled[number] or kinds.small[number]:
+        if not kinds.cast[number] or kinds.soft[number] or kinds.filled[number]:
             continue
         mine = b.part == number
         head = HEAD_M * focal / float(np.median(b.depth[mine]))
@@ -66,6 +66,9 @@ def fold_strength(passes: Passes, b: Buffers, kinds: PartKinds) -> tuple[F32, F3
         rows, columns = slice(y.start, y.stop - 1), slice(x.start, x.stop - 1)
         np.maximum(down[rows, x], d, out=down[rows, x])
         np.maximum(across[y, columns], a, out=across[y, columns])
+    if faces is not None and faces.any():
+        down[faces[:-1]] = 0
+        across[faces[:, :-1]] = 0
     return down, across
 
 

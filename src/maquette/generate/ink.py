@@ -8,9 +8,11 @@ from scipy import ndimage
 from maquette.film.passes import Passes
 from maquette.generate.base import U8, DrawSettings
 from maquette.generate.chains import trace
+from maquette.generate.clearing import surroundings
+from maquette.generate.faces import features_of
 from maquette.generate.folds import fold_strength
 from maquette.generate.linework import buffers_of, find_cracks, part_kinds
-from maquette.generate.marks import face_marks
+from maquette.generate.marks import face_marks, shrunk
 from maquette.generate.strokes import Hand, pen_strokes, rasterise
 from maquette.generate.wash import values_of, wash
 
@@ -18,6 +20,8 @@ INK = 0.045
 """Paper brightness of full ink."""
 REVERSED = 0.50
 """Brightness of a line where it crosses a spotted black: the white that a pen leaves."""
+HALO_PX = 3.0
+"""Paper left free between a figure and the lines behind it."""
 REFERENCE_WIDTH = 640
 
 
@@ -25,7 +29,7 @@ class Ink:
     """A storyboard artist's pen and wash."""
 
     name = "ink"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, neutral grey."""
@@ -33,14 +37,17 @@ class Ink:
         width, height = passes.size
         scale = settings.line_scale * max(width / REFERENCE_WIDTH, 0.4)
         buffers = buffers_of(passes)
-        hand = Hand(width_px=2.0 * scale, least_px=0.6 * scale, wobble_px=0.3 * scale, overshoot_px=2.0 * scale)
+        hand = Hand(width_px=2.1 * scale, least_px=0.75 * scale, wobble_px=0.3 * scale, overshoot_px=2.0 * scale)
         kinds = part_kinds(passes)
-        cracks = find_cracks(buffers, kinds, fold_strength(passes, buffers, kinds))
-        strokes = pen_strokes(trace(cracks), buffers.fineness, hand, rng)
-        lines = rasterise(strokes, width, height)
-        marks = face_marks(passes, buffers)
         paper = wash(values_of(passes, settings.exposure_stops), rng)
         dark = ndimage.gaussian_filter(paper, 1.5 * scale) < 0.25
+        around = surroundings(passes, kinds, dark, HALO_PX * scale, scale)
+        features = features_of(passes, buffers, kinds, width / REFERENCE_WIDTH)
+        cracks = find_cracks(buffers, kinds, fold_strength(passes, buffers, kinds, features.faces))
+        strokes = pen_strokes(trace(cracks), buffers.fineness, hand, rng, around) + features.strokes
+        lines = rasterise(strokes, width, height)
+        marks = face_marks(buffers, kinds, features, (height, width))
+        paper += (1 - paper) * shrunk(features.bare, buffers.fineness, (height, width))
         color = np.where(dark, REVERSED, INK)
         shown = paper * (1 - lines) + color * lines
         shown = shown * (1 - marks) + INK * marks

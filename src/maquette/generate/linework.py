@@ -20,15 +20,16 @@ from maquette.generate.base import F32
 B = NDArray[np.bool_]
 I32 = NDArray[np.int32]
 
-HEAVY, MEDIUM, LIGHT, FAINT = 1.0, 0.62, 0.36, 0.24
+HEAVY, MEDIUM, LIGHT, FAINT = 1.0, 0.66, 0.44, 0.28
 """Weights: outline of the cast; outline of a thing or of clothes; inner edges; furrows."""
 CREASE_COSINE = 0.80
 """An edge is where the surface turns by more than 37 degrees from one sample to the next but one."""
 SOFT_PARTS = ("hair", "beard", "leaves", "foliage", "grass", "fur", "curtain")
 """Parts with so many edges inside that a draughtsman draws their outline and leaves the rest to tone."""
-FILLED_PARTS = ("lashes", "brow", "beard", "iris", "mouth", "teeth", "tongue")
+FILLED_PARTS = ("lashes", "brow", "beard", "eye", "iris", "mouth", "teeth", "tongue")
 """Drawn as marks, not as outlines."""
-SMALL_PARTS = ("eye",)
+LEAST_CAST_PX, LEAST_PX = 4.0, 16.0
+"""Lines that hang together over less than this, in pixels of a picture 640 wide, are specks: a pebble, a leaf."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,8 @@ class Cracks:
     """0..1"""
     depth: F32
     """Of the nearer side, metres."""
+    cast: B
+    """True for lines of the cast: outlines of people and what lies within."""
     columns: int
     """w + 1"""
 
@@ -79,7 +82,6 @@ class PartKinds:
     cast: B
     soft: B
     filled: B
-    small: B
 
 
 def part_kinds(passes: Passes) -> PartKinds:
@@ -97,7 +99,6 @@ def part_kinds(passes: Passes) -> PartKinds:
         cast=np.array([o.startswith("cast/") for o in owners]),
         soft=having(SOFT_PARTS),
         filled=having(FILLED_PARTS) & np.array([o.startswith("cast/") for o in owners]),
-        small=np.array([p in SMALL_PARTS for p in parts]),
     )
 
 
@@ -106,21 +107,22 @@ def find_cracks(b: Buffers, kinds: PartKinds, folds: tuple[F32, F32] | None = No
     width = b.part.shape[1]
     inverse = np.where(np.isfinite(b.depth), 1 / np.maximum(b.depth, 1e-3), 0).astype(np.float32)
     columns = width + 1
-    found: list[tuple[NDArray[np.int64], NDArray[np.int64], F32, F32]] = []
+    found: list[tuple[NDArray[np.int64], NDArray[np.int64], F32, F32, B]] = []
     for axis in (0, 1):
-        y, x, weight, near = _weighed(b, inverse, kinds, axis, None if folds is None else folds[axis])
+        y, x, weight, near, cast = _weighed(b, inverse, kinds, axis, None if folds is None else folds[axis])
         if axis == 1:  # between (y, x) and (y, x + 1): the crack runs down
             start, end = y * columns + x + 1, (y + 1) * columns + x + 1
         else:
             start, end = (y + 1) * columns + x, (y + 1) * columns + x + 1
-        found.append((start, end, weight, near))
-    start, end, weight, depth = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    kept = _long_enough(start, end, columns * (b.part.shape[0] + 1), 4 * b.fineness)
-    return Cracks(start[kept], end[kept], weight[kept], depth[kept], columns)
+        found.append((start, end, weight, near, cast))
+    start, end, weight, depth, cast = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    least = np.where(cast, LEAST_CAST_PX, LEAST_PX) * b.fineness * max(width / b.fineness / 640, 0.4)
+    kept = _long_enough(start, end, columns * (b.part.shape[0] + 1), least)
+    return Cracks(start[kept], end[kept], weight[kept], depth[kept], cast[kept], columns)
 
 
-def _long_enough(start: NDArray[np.int64], end: NDArray[np.int64], corners: int, least: int) -> B:
-    """True for cracks that hang together with at least `least` others: the rest are specks."""
+def _long_enough(start: NDArray[np.int64], end: NDArray[np.int64], corners: int, least: F32) -> B:
+    """True for cracks that hang together with at least their `least` of others: the rest are specks."""
     graph = sparse.coo_matrix((np.ones(len(start), np.int8), (start, end)), (corners, corners))
     _, label = csgraph.connected_components(graph, directed=False)
     own = label[start]
@@ -133,7 +135,7 @@ def _pair(values: NDArray[Any], axis: int) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def _weighed(b: Buffers, inverse: F32, kinds: PartKinds, axis: int, folds: F32 | None) -> tuple[
-    NDArray[np.int64], NDArray[np.int64], F32, F32
+    NDArray[np.int64], NDArray[np.int64], F32, F32, B
 ]:  # fmt: skip
     """Rows, columns, weight and nearer depth of the cracks after each sample along one axis that carry a line."""
     p, q = _pair(b.part, axis)
@@ -149,16 +151,14 @@ def _weighed(b: Buffers, inverse: F32, kinds: PartKinds, axis: int, folds: F32 |
     outline = kinds.object[p] != kinds.object[q]
     seam = (p != q) & ~outline
     soft = kinds.soft[p] & kinds.soft[q] & ~outline
-    filled = seam & (kinds.filled[p] | kinds.filled[q])
-    small = seam & (kinds.small[p] | kinds.small[q])
+    filled = ~outline & (kinds.filled[p] | kinds.filled[q])
     # Things that merely touch (a rug on the floor, a picture on the wall) get a lighter line than what stands clear.
     clear = np.abs(wp - wq) > 0.04 * np.maximum(wp, wq)
     weight = np.select(
         [
             outline & cast,
             outline,
-            small,
-            filled & ~step,
+            filled,
             seam,
             step & soft,
             step,
@@ -167,7 +167,6 @@ def _weighed(b: Buffers, inverse: F32, kinds: PartKinds, axis: int, folds: F32 |
         [
             np.where(clear, HEAVY, MEDIUM),
             np.where(clear, MEDIUM, LIGHT),
-            LIGHT,
             0.0,
             np.where(cast, MEDIUM, LIGHT),
             np.where(cast, FAINT * 0.8, 0.0),
@@ -181,7 +180,7 @@ def _weighed(b: Buffers, inverse: F32, kinds: PartKinds, axis: int, folds: F32 |
         weight = np.maximum(weight, np.where(depth_of_fold > 0, FAINT * (0.7 + 0.8 * depth_of_fold), 0))
     drawn = weight > 0
     depth = 1 / np.maximum(np.maximum(wp, wq), 1e-4)
-    return y[drawn], x[drawn], weight[drawn].astype(np.float32), depth[drawn].astype(np.float32)
+    return y[drawn], x[drawn], weight[drawn].astype(np.float32), depth[drawn].astype(np.float32), cast[drawn]
 
 
 def _depth_steps(inverse: F32, axis: int) -> B:

@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 from maquette.film.passes import Passes
 from maquette.generate.base import F32, U8, DrawSettings
 from maquette.generate.chains import trace
+from maquette.generate.clearing import surroundings
+from maquette.generate.faces import features_of
 from maquette.generate.folds import fold_strength
 from maquette.generate.hatching import form_directions, hatch
 from maquette.generate.linework import PartKinds, buffers_of, find_cracks, part_kinds
-from maquette.generate.marks import face_marks
+from maquette.generate.marks import face_marks, shrunk
 from maquette.generate.strokes import Hand, pen_strokes, rasterise
 from maquette.generate.wash import brush_noise, values_of
 
@@ -20,6 +22,8 @@ GRAPHITE = 0.16
 """Brightness of the darkest a soft pencil gets."""
 LAYERS = ((0.58, 0.0, 4.4, 0.36), (0.36, 0.40, 3.6, 0.50), (0.20, -0.22, 2.8, 0.70), (0.10, 0.16, 2.0, 0.85))
 """Hatching: value below which it is laid, turn off the form in radians, gap in pixels, strength."""
+HALO_PX = 2.5
+"""Paper left free between a figure and the lines behind it."""
 REFERENCE_WIDTH = 640
 
 
@@ -27,7 +31,7 @@ class Pencil:
     """Graphite on toothed paper."""
 
     name = "pencil"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, neutral grey."""
@@ -35,20 +39,25 @@ class Pencil:
         width, height = passes.size
         scale = settings.line_scale * max(width / REFERENCE_WIDTH, 0.4)
         buffers, kinds = buffers_of(passes), part_kinds(passes)
-        chains = trace(find_cracks(buffers, kinds, fold_strength(passes, buffers, kinds)))
+        features = features_of(passes, buffers, kinds, width / REFERENCE_WIDTH)
+        chains = trace(find_cracks(buffers, kinds, fold_strength(passes, buffers, kinds, features.faces)))
+        value = values_of(passes, settings.exposure_stops)
+        around = surroundings(passes, kinds, value < 0.06, HALO_PX * scale, scale)
         lines = np.zeros((height, width), np.float32)
         for wobble, strength in ((0.45, 0.72), (0.95, 0.38)):
             hand = Hand(width_px=1.55 * scale, least_px=0.7 * scale, wobble_px=wobble * scale,
                         overshoot_px=4.5 * scale, taper=0.3)  # fmt: skip
-            coverage = rasterise(pen_strokes(chains, buffers.fineness, hand, rng), width, height)
+            coverage = rasterise(pen_strokes(chains, buffers.fineness, hand, rng, around), width, height)
             lines = 1 - (1 - lines) * (1 - strength * coverage)
-        value = values_of(passes, settings.exposure_stops)
+        marks = face_marks(buffers, kinds, features, (height, width))
+        marks = np.maximum(marks, rasterise(features.strokes, width, height))
+        value = np.maximum(value, shrunk(features.bare, buffers.fineness, (height, width)))
         tone = _hatched(passes, value, kinds, scale, rng)
         smudge = 0.62 * (np.clip(0.62 - value, 0, 1) / 0.62) ** 1.6
         tooth = 0.7 * brush_noise(height, width, 0.75, rng) + 0.5 * brush_noise(height, width, 1.6, rng)
         graphite = 1 - (1 - _on_tooth(tone, tooth, 0.34)) * (1 - _on_tooth(smudge, tooth, 0.2))
         graphite = 1 - (1 - graphite) * (1 - _on_tooth(lines, tooth, 0.28))
-        graphite = 1 - (1 - graphite) * (1 - _on_tooth(0.9 * face_marks(passes, buffers), tooth, 0.2))
+        graphite = 1 - (1 - graphite) * (1 - _on_tooth(0.9 * marks, tooth, 0.2))
         shown = PAPER - (PAPER - GRAPHITE) * np.clip(graphite, 0, 1)
         code = (np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8)
         return np.repeat(code[..., None], 3, axis=2)

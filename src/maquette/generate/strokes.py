@@ -1,20 +1,21 @@
-"""Lines become strokes of a hand: smoothed, broken at corners, tapered, a little unsteady, then put on paper."""
+"""Lines become strokes of a hand: tapered, a little unsteady, cleared of clutter, then put on paper."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
 from maquette.generate.base import F32
 from maquette.generate.chains import Chain
+from maquette.generate.clearing import Surroundings, cleared
+from maquette.generate.paths import DEPTH, SPACING_PX, WEIGHT, Paths, stretches
 
-SPACING_PX = 1.6
-CORNER_DEGREES = 52.0
 SUPERSAMPLING = 3
+"""Of strokes that are drawn as polygons."""
+STAMPS = 4
+"""Dots of the pen from one point of a stroke to the next."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,8 +26,12 @@ class Stroke:
     """(N, 2) x, y; (0, 0) is the top left corner of the picture."""
     width: F32
     """(N,) pixels"""
-    ink: float
-    """0..1"""
+    ink: F32
+    """(N,) 0..1"""
+    depth_m: float
+    """Mean distance of what it outlines."""
+    boldness: float
+    """0..1, mean weight of the line."""
 
 
 @dataclass(frozen=True)
@@ -43,169 +48,114 @@ class Hand:
     shortest_px: float = 6.0
 
 
-def smooth_paths(chain: Chain, fineness: int) -> list[tuple[F32, F32, F32]]:
-    """(points in pixels, weight, depth) of each stretch between corners, evenly spaced."""
-    points = chain.points
-    middles = (points[1:] + points[:-1]) / 2
-    weight, depth = chain.weight[:-1], chain.depth[:-1]
-    if len(middles) < 4:
+def pen_strokes(chains: list[Chain], fineness: int, hand: Hand, rng: np.random.Generator,
+                around: Surroundings | None = None) -> list[Stroke]:  # fmt: skip
+    """Every line worth drawing as strokes. Specks are left out, faint ones sooner than bold ones; with `around`, so is
+    what crowds the picture behind the people.
+    """
+    bold = [float(c.weight.mean()) for c in chains]
+    kept = [
+        c for c, b in zip(chains, bold, strict=True)
+        if len(c.points) >= hand.shortest_px * (1 if b >= 0.5 else 2 - b) * fineness
+    ]  # fmt: skip
+    paths = stretches(kept, fineness)
+    if len(paths.counts) == 0:
         return []
-    if chain.closed:
-        points = middles
-    else:
-        points = np.concatenate([points[:1], middles, points[-1:]])
-        weight = np.concatenate([weight[:1], weight, weight[-1:]])
-        depth = np.concatenate([depth[:1], depth, depth[-1:]])
-    rough = _blur(points, 1.5, chain.closed)
-    cuts = _corners(rough, chain.closed, reach=3 * fineness)
-    stretches = _split(points, weight, depth, cuts, chain.closed)
-    return [_even(p, w, d, fineness, whole=chain.closed and not len(cuts)) for p, w, d in stretches if len(p) >= 3]
+    clear = np.ones(len(paths.values), np.float32)
+    if around is not None:
+        paths, clear = cleared(paths, around)
+    return _penned(paths, clear, hand, reference_depth(chains), rng)
 
 
-def _blur(values: F32, sigma: float, closed: bool) -> F32:
-    radius = int(3 * sigma)
-    kernel = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
-    kernel /= kernel.sum()
-    if closed:
-        repeats = -(-radius // len(values))
-        tail = np.concatenate([values] * repeats)
-        padded = np.concatenate([tail[-radius:], values, tail[:radius]])
-    else:
-        # Mirrored through the end points, so that they stay where they are.
-        n = min(radius, len(values) - 1)
-        padded = np.concatenate([2 * values[0] - values[n:0:-1], values, 2 * values[-1] - values[-2 : -n - 2 : -1]])
-        missing = radius - n
-        if missing:
-            padded = np.concatenate([padded[:1]] * missing + [padded] + [padded[-1:]] * missing)
-    out = [np.convolve(padded[:, i], kernel, "valid") for i in range(padded.shape[1])]
-    return np.stack(out, axis=1).astype(np.float32)
+def reference_depth(chains: list[Chain]) -> float:
+    """Metres at which a line has its full width: where the bold lines are."""
+    depths = np.array([c.depth.mean() for c in chains if c.weight.max() > 0.5] or [4.0])
+    return float(np.clip(np.median(depths), 0.5, 12.0))
 
 
-def _corners(points: F32, closed: bool, reach: int) -> NDArray[np.int64]:
-    """Indices where the line turns sharply within a few pixels, one for each corner."""
-    n = len(points)
-    if n < 2 * reach + 3:
-        return np.zeros(0, np.int64)
-    index = np.arange(n)
-    before, after = (index - reach, index + reach)
-    if closed:
-        before, after = before % n, after % n
-    else:
-        before, after = np.maximum(before, 0), np.minimum(after, n - 1)
-    a, b = points - points[before], points[after] - points
-    size = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)
-    cosine = (a * b).sum(1) / np.maximum(size, 1e-6)
-    if not closed:
-        cosine[:reach], cosine[-reach:] = 1, 1
-    sharp = cosine < np.cos(np.radians(CORNER_DEGREES))
-    lowest = np.array([cosine[np.arange(i - reach, i + reach + 1) % n].min() for i in np.flatnonzero(sharp)])
-    peaks = np.flatnonzero(sharp)[cosine[sharp] <= lowest]
-    return peaks[np.concatenate([[True], np.diff(peaks) > reach])] if len(peaks) else peaks
-
-
-def _split(points: F32, weight: F32, depth: F32, cuts: NDArray[np.int64], closed: bool) -> list[tuple[F32, F32, F32]]:
-    if closed and len(cuts):
-        shift = int(cuts[0])
-        points, weight, depth = (np.roll(v, -shift, axis=0) for v in (points, weight, depth))
-        points, weight, depth = (np.concatenate([v, v[:1]]) for v in (points, weight, depth))
-        cuts = cuts[1:] - shift
-    elif closed:
-        points, weight, depth = (np.concatenate([v, v[:1]]) for v in (points, weight, depth))
-    bounds = [0, *cuts.tolist(), len(points) - 1]
-    return [(points[a : b + 1], weight[a : b + 1], depth[a : b + 1]) for a, b in pairwise(bounds) if b > a]
-
-
-def _even(points: F32, weight: F32, depth: F32, fineness: int, whole: bool) -> tuple[F32, F32, F32]:
-    """Smoothed and resampled at even steps, in pixels."""
-    sigma = min(1.4 * fineness, len(points) / 6)
-    smooth = _blur(points[:-1], sigma, True) if whole else _blur(points, sigma, False)
-    if whole:
-        smooth = np.concatenate([smooth, smooth[:1]])
-    smooth = smooth / fineness
-    along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(smooth, axis=0), axis=1))])
-    count = max(3, round(float(along[-1]) / SPACING_PX) + 1)
-    at = np.linspace(0, along[-1], count)
-    xy = np.stack([np.interp(at, along, smooth[:, i]) for i in (0, 1)], axis=1).astype(np.float32)
-    width_run = _blur(np.stack([weight, depth], axis=1), min(4.0 * fineness, len(weight) / 6), False)
-    w, d = (np.interp(at, along, width_run[:, i]).astype(np.float32) for i in (0, 1))
-    return xy, w, d
-
-
-def make_stroke(path: F32, weight: F32, depth: F32, hand: Hand, reference_m: float, rng: np.random.Generator) -> Stroke:
-    """Give a path the width and the unsteadiness of a hand."""
-    length = SPACING_PX * (len(path) - 1)
-    near = np.clip((reference_m / np.maximum(depth, 1e-2)) ** 0.4, 0.55, 1.35)
-    t = np.linspace(0, 1, len(path))
-    reach = min(hand.taper, 14.0 / max(length, 1.0) + 0.04)
-    ends = np.clip(np.minimum(t, 1 - t) / reach, 0, 1) ** 0.7
-    swell = 1 + 0.12 * np.sin(2 * np.pi * (t * max(1, length / 90) + rng.uniform()))
+def _penned(paths: Paths, clear: F32, hand: Hand, reference_m: float, rng: np.random.Generator) -> list[Stroke]:
+    """Give the paths the width and the unsteadiness of a hand."""
+    n, counts = len(paths.counts), paths.counts
+    line = np.repeat(np.arange(n), counts)
+    first = paths.starts
+    t = (np.arange(len(line)) - first[line]) / (counts[line] - 1)
+    length = SPACING_PX * (counts - 1.0)
+    near = np.clip((reference_m / paths.values[:, DEPTH]) ** 0.45, 0.45, 1.35)
+    weight = paths.values[:, WEIGHT]
+    reach = np.minimum(hand.taper, 14.0 / np.maximum(length, 1.0) + 0.04)[line]
+    ends = np.where(paths.closed[line], 1.0, np.clip(np.minimum(t, 1 - t) / reach, 0, 1) ** 0.7)
+    swell = 1 + 0.13 * np.sin(2 * np.pi * (t * np.maximum(1, np.round(length / 90))[line] + rng.uniform(size=n)[line]))
     width = np.maximum(hand.width_px * weight * near * swell, hand.least_px) * (0.35 + 0.65 * ends)
-    path = (
-        _overshot(path, hand.overshoot_px * float(np.mean(weight)) * rng.uniform(0.2, 1.0, 2)) if length > 12 else path
-    )
-    path = path + _wobble(path, hand.wobble_px, length, rng)
-    ink = float(np.clip(0.5 + 0.75 * np.mean(weight) * np.mean(near), 0.45, 1))
-    return Stroke(path.astype(np.float32), width.astype(np.float32), ink)
+    mean = np.add.reduceat(weight, first) / counts
+    depth = np.add.reduceat(paths.values[:, DEPTH], first) / counts
+    points = _overshot(paths, hand.overshoot_px * mean * rng.uniform(0.2, 1.0, (2, n)))
+    points = points + _wobble(paths, points, hand.wobble_px, t, length, line, rng)
+    far = np.clip((reference_m * 1.2 / depth) ** 0.6, 0.35, 1.2)
+    ink = np.clip(0.55 + 0.8 * mean * far, 0.45, 1)[line] * clear
+    cuts = first[1:]
+    points, width, ink = (np.split(v.astype(np.float32), cuts) for v in (points, width, ink))
+    return [Stroke(p, w, i, float(d), float(m)) for p, w, i, d, m in zip(points, width, ink, depth, mean, strict=True)]
 
 
-def _overshot(path: F32, by: NDArray[np.float64]) -> F32:
-    """The first and last point drawn a little past where they belong."""
-    path = path.copy()
-    for end, inner, distance in ((0, 1, by[0]), (-1, -2, by[1])):
-        d = path[end] - path[inner]
-        path[end] += d / max(float(np.hypot(*d)), 1e-6) * distance
-    return path
+def _overshot(paths: Paths, by: NDArray[np.float64]) -> F32:
+    """(M, 2) points; the first and last of each open line drawn a little past where they belong."""
+    points = paths.values[:, :2].copy()
+    first, last = paths.starts, paths.starts + paths.counts - 1
+    going = ~paths.closed & (paths.counts > 8)
+    for end, inner, distance in ((first, first + 1, by[0]), (last, last - 1, by[1])):
+        d = points[end] - points[inner]
+        d /= np.maximum(np.hypot(d[:, 0], d[:, 1]), 1e-6)[:, None]
+        points[end] += d * np.where(going, distance, 0)[:, None]
+    return points
 
 
-def _wobble(path: F32, amplitude: float, length: float, rng: np.random.Generator) -> F32:
-    """(N, 2) slow sideways drift of a hand."""
-    tangent = np.gradient(path, axis=0)
+def _wobble(paths: Paths, points: F32, amplitude: float, t: F32, length: F32, line: NDArray[np.int64],
+            rng: np.random.Generator) -> F32:  # fmt: skip
+    """(M, 2) slow sideways drift of a hand; rings come back to where they began."""
+    tangent = np.gradient(points, axis=0)
+    first, last = paths.starts, paths.starts + paths.counts - 1
+    tangent[first], tangent[last] = points[first + 1] - points[first], points[last] - points[last - 1]
     normal = np.stack([-tangent[:, 1], tangent[:, 0]], axis=1)
-    normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
-    s = np.linspace(0, length, len(path))
-    drift = np.zeros(len(path))
+    normal /= np.maximum(np.hypot(normal[:, 0], normal[:, 1]), 1e-6)[:, None]
+    drift = np.zeros(len(points))
     for wave, share in ((97.0, 0.6), (41.0, 0.4), (17.0, 0.15)):
-        drift += share * np.sin(2 * np.pi * s / wave + rng.uniform(0, 2 * np.pi))
+        turns = length / wave
+        turns = np.where(paths.closed, np.round(turns), turns)
+        drift += share * np.sin(2 * np.pi * (t * turns[line] + rng.uniform(size=len(turns))[line]))
     return (normal * (drift * amplitude)[:, None]).astype(np.float32)
 
 
 def rasterise(strokes: list[Stroke], width: int, height: int) -> F32:
     """(H, W) coverage 0..1 of all strokes together, antialiased. The darkest stroke wins where they cross."""
-    s = SUPERSAMPLING
-    canvas = Image.new("L", (width * s, height * s), 0)
-    pen = ImageDraw.Draw(canvas)
-    for stroke in sorted(strokes, key=lambda k: k.ink):
-        _draw(pen, stroke, s)
-    return np.asarray(canvas.reduce(s), np.float32) / 255
+    paper = np.zeros(width * height, np.float32)
+    if not strokes:
+        return paper.reshape(height, width)
+    values = np.concatenate([np.column_stack([s.points, s.width, s.ink]) for s in strokes])
+    joins = np.cumsum([len(s.points) for s in strokes])[:-1] - 1
+    step = np.diff(values, axis=0)
+    step[joins] = 0
+    dots = np.concatenate([values[:-1] + step * np.float32(k / STAMPS) for k in range(STAMPS)] + [values[-1:]])
+    dots = dots[dots[:, 3] > 0.03]
+    half = np.maximum(dots[:, 2], 0.1) / 2
+    for reach in range(1, int(np.ceil(half.max() + 0.5)) + 1):
+        mine = np.ceil(half + 0.5).astype(int) == reach
+        _stamp(paper, dots[mine], half[mine], reach, width, height)
+    return paper.reshape(height, width)
 
 
-def _draw(pen: ImageDraw.ImageDraw, stroke: Stroke, s: int) -> None:
-    p = stroke.points * s - 0.5
-    half = np.maximum(stroke.width * s / 2, 0.5)
-    d = np.diff(p, axis=0)
-    side = np.stack([-d[:, 1], d[:, 0]], axis=1) / np.maximum(np.linalg.norm(d, axis=1, keepdims=True), 1e-6)
-    a, b = side * half[:-1, None], side * half[1:, None]
-    quads = np.concatenate([p[:-1] + a, p[1:] + b, p[1:] - b, p[:-1] - a], axis=1).tolist()
-    value = round(255 * stroke.ink)
-    for quad in quads:
-        pen.polygon(quad, fill=value)
-    round_joints = half > 0.9
-    boxes = np.concatenate([p - half[:, None], p + half[:, None]], axis=1)[round_joints].tolist()
-    for box in boxes:
-        pen.ellipse(box, fill=value)
+def _stamp(paper: F32, dots: F32, half: F32, reach: int, width: int, height: int) -> None:
+    """Press a round dot of each half width (pixels, at most `reach` - 0.5) into the paper."""
+    column, row = np.floor(dots[:, 0]).astype(np.int64), np.floor(dots[:, 1]).astype(np.int64)
+    fx, fy = dots[:, 0] - column - 0.5, dots[:, 1] - row - 0.5
+    # A line thinner than a pixel is as much paler.
+    most = dots[:, 3] * np.minimum(1, 2 * half)
+    rim = np.maximum(half, 0.5) + 0.5
+    for dy in range(-reach, reach + 1):
+        for dx in range(-reach, reach + 1):
+            cover = np.clip(rim - np.hypot(dx - fx, dy - fy), 0, 1) * most
+            x, y = column + dx, row + dy
+            seen = (cover > 0.004) & (x >= 0) & (x < width) & (y >= 0) & (y < height)
+            np.maximum.at(paper, (y * width + x)[seen], cover[seen].astype(np.float32))
 
 
-def pen_strokes(chains: list[Chain], fineness: int, hand: Hand, rng: np.random.Generator) -> list[Stroke]:
-    """Every line worth drawing as strokes. Specks are left out, faint ones sooner than bold ones."""
-    depths = np.array([c.depth.mean() for c in chains if c.weight.max() > 0.5] or [4.0])
-    reference = float(np.clip(np.median(depths), 0.5, 12.0))
-    strokes: list[Stroke] = []
-    for chain in chains:
-        if len(chain.points) < hand.shortest_px * fineness:
-            continue
-        boldness = float(chain.weight.mean())
-        if boldness < 0.5 and len(chain.points) < hand.shortest_px * (2 - boldness) * fineness:
-            continue
-        for path, weight, depth in smooth_paths(chain, fineness):
-            strokes.append(make_stroke(path, weight, depth, hand, reference, rng))
-    return strokes
+__all__ = ["Hand", "Stroke", "Surroundings", "pen_strokes", "rasterise", "reference_depth"]
