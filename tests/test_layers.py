@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline": VERBS | {"film", "imaging", "store", "studio", "version"},
     "cli": {"pipeline", "film", "deliver", "version", ""},
     "app": {"pipeline", "film", ""},
-    "": {"pipeline", "version"},
+    "": {"pipeline", "film", "version"},
 }
 """Package -> packages of Maquette that it may import. "" is `maquette/__init__.py`."""
 
@@ -61,6 +63,26 @@ def test_imports_go_one_way(file: Path) -> None:
         is_name_of_init = other and not (SOURCE / other).exists() and not (SOURCE / f"{other}.py").exists()
         other = "" if is_name_of_init else other
         assert other == own or other in ALLOWED[own], f"{module_of(file)} must not import {name}"
+
+
+def stage_files(part: str) -> list[Path]:
+    return [f for f in FILES if f.is_relative_to(SOURCE / "stage" / part)]
+
+
+@pytest.mark.parametrize("part", ["people", "props", "sets"])
+def test_people_props_and_sets_know_only_the_mesh(part: str) -> None:
+    """They are made apart from one another; blocking and building bring them together."""
+    for file in stage_files(part):
+        inside = {m for m in imports_of(file) if m.startswith("maquette.stage.")}
+        beyond = {m for m in inside if not f"{m}.".startswith(f"maquette.stage.{part}.")}
+        assert beyond <= {"maquette.stage.mesh"}, f"{file.relative_to(SOURCE)} imports {sorted(beyond)}"
+
+
+def test_listing_shots_loads_no_renderer() -> None:
+    """`maquette shots` must answer at once: what draws is loaded when something is drawn."""
+    loaded = "import sys, maquette.pipeline; print(*{m.split('.')[0] for m in sys.modules})"
+    roots = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"torch", "anny", "mitsuba", "drjit", "pyoidn", "PyOpenColorIO", "OpenEXR", "scipy"} & set(roots)
 
 
 @pytest.mark.parametrize("file", [f for f in FILES if package_of(module_of(f)) == "film"], ids=lambda f: f.name)

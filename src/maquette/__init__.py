@@ -8,6 +8,8 @@ for shot in production.shots:
 production.accept("all")
 result = production.board(shots="1,2A", layout="3x2")
 print(result.pdf)
+
+Everything that fails on purpose is a `maquette.MaquetteError`, whose text is one sentence with the remedy.
 """
 
 from __future__ import annotations
@@ -26,12 +28,13 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-from maquette.version import __version__  # noqa: E402  (after the environment is set)
+from maquette.film.errors import MaquetteError  # noqa: E402  (after the environment is set)
+from maquette.version import __version__  # noqa: E402
 
 if TYPE_CHECKING:
     from maquette.pipeline import Production, new, open
 
-__all__ = ["Production", "__version__", "new", "open"]
+__all__ = ["MaquetteError", "Production", "__version__", "new", "open"]
 
 
 def __getattr__(name: str) -> object:

@@ -99,20 +99,24 @@ class Production:
         self.close()
 
     def close(self) -> None:
+        """Let go of the database; nothing can be asked of this production afterwards."""
         self._folder.close()
 
     # --- what it knows ----------------------------------------------------------------------------------------
 
     @property
     def root(self) -> Path:
+        """Its folder."""
         return self._folder.root
 
     @property
     def settings(self) -> ProductionSettings:
+        """What was decided when it was made."""
         return self._folder.database.get("settings", "production", ProductionSettings) or ProductionSettings()
 
     @property
     def screenplay(self) -> Screenplay:
+        """The newest draft. Raises UsageError where none was ever stored."""
         screenplay = self._folder.database.get("screenplay", "draft", Screenplay)
         if screenplay is None:
             raise UsageError(f"{self.root} has no screenplay yet: run `maquette update {self.root} --script FILE`.")
@@ -120,6 +124,7 @@ class Production:
 
     @property
     def shot_list(self) -> ShotList:
+        """The shots as one value, for what takes a list (`deliver`, `merge_shot_lists`)."""
         return self._folder.database.get("shots", "list", ShotList) or ShotList()
 
     @property
@@ -162,7 +167,10 @@ class Production:
         return now
 
     def update(self, script: Path | str) -> UpdateResult:
-        """Read a new draft; shots whose lines are the same keep their ids, numbers, decisions and panels."""
+        """Read a new draft; shots whose lines are the same keep their ids, numbers, decisions and panels.
+
+        Raises ScriptError for a script that cannot be read; the production then stays as it was.
+        """
         fresh = read_screenplay(Path(script))
         with only_writer(self.root), self._folder.database.together():
             old = self.screenplay
@@ -343,7 +351,8 @@ class Production:
 def new(root: Path | str, *, script: Path | str, settings: ProductionSettings | None = None) -> Production:
     """Make a production from a screenplay: read it, list its shots, cast its characters. All of it, or nothing.
 
-    Pictures that are in the folder's media already are taken in again when a board asks for them.
+    Pictures that are in the folder's media already are taken in again when a board asks for them. Raises ScriptError
+    for a script that cannot be read and StoreError for a folder that cannot be written or holds a production already.
     """
     screenplay = read_screenplay(Path(script))
     folder = create_folder(Path(root))
@@ -382,7 +391,10 @@ def _words_about(character: Character) -> Character:
 def _scene(screenplay: Screenplay, shot: Shot) -> Scene:
     scene = next((s for s in screenplay.scenes if s.id == shot.scene_id), None)
     if scene is None:
-        raise UsageError(f"Shot {shot.number} belongs to a scene that this draft does not have: run `maquette update`.")
+        raise UsageError(
+            f"Shot {shot.number} belongs to a scene that the draft does not have: run "
+            "`maquette update DIR --script FILE` with the newest draft."
+        )
     return scene
 
 

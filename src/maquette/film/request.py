@@ -15,6 +15,8 @@ from maquette.film.shot import Shot, Side
 
 
 class PanelStyle(StrEnum):
+    """How a panel is drawn."""
+
     PHOTO = "photo"
     INK = "ink"
     PENCIL = "pencil"
@@ -49,10 +51,16 @@ class Dressing(Noun):
 
 
 class FrameSettings(Noun):
+    """The picture's size and how carefully its light is traced."""
+
     width: int = 640
+    """Pixels."""
     height: int = 360
+    """Pixels."""
     samples_per_pixel: int = 4
+    """Light paths for each pixel, before denoising."""
     path_depth: int = 4
+    """Most segments of a light path from the camera: 2 is direct light alone."""
     style: PanelStyle = PanelStyle.PHOTO
 
 
