@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from maquette.film.cast import Beard, Identity
@@ -56,7 +58,7 @@ def _grown(shape: BodyShape, identity: Identity, rng: np.random.Generator, moust
     mix = sparse.csr_matrix((weights, (rows, columns)), shape=(count * per_lock, VERTEX_COUNT))
     skin = (mix @ load_rig().skinning.astype(np.float64)).tocsr()
     sheet = type(made.sheet)(made.sheet.faces, made.sheet.rest, made.sheet.template, skin, mix)
-    return Piece(made.part, sheet, made.color, made.roughness, made.uv)
+    return replace(made, sheet=sheet)
 
 
 def _combed(root: F64, normal: F64, place: F64, scale: float, moustache: bool, rng: np.random.Generator) -> Locks:

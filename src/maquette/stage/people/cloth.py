@@ -277,8 +277,11 @@ def _weave(garment: Garment, u: F64, v: F64, rng: np.random.Generator) -> F64:
     return 0.97 + 0.02 * grain
 
 
-def cloth_place(sheet: Sheet, shape: BodyShape, in_legs: bool) -> tuple[F64, NDArray[np.int64]]:
-    """(N, 2) metres round and along the cloth, and which limb (0 trunk, 1-2 arms, 3-4 legs) holds each vertex."""
+def cloth_place(sheet: Sheet, shape: BodyShape, in_legs: bool) -> tuple[F64, F64, NDArray[np.int64]]:
+    """(N, 2) metres round and along the cloth on its limb, the same on the trunk, and which limb holds each vertex.
+
+    Limbs: 0 trunk, 1-2 arms, 3-4 legs.
+    """
     index = load_rig().bone_index
     arms = arm_share(sheet.skin) > 0.6
     legs = (share_of(sheet.skin, "upperleg", "lowerleg", "foot", "toe") > 0.6) & (sheet.template[:, 2] < -0.02)
@@ -288,6 +291,7 @@ def cloth_place(sheet: Sheet, shape: BodyShape, in_legs: bool) -> tuple[F64, NDA
     centre = np.array([0.0, sheet.rest[limb == 0, 1].mean() if (limb == 0).any() else 0.0])
     place[:, 0] = turn_of(sheet.rest, centre[1]) * TRUNK_R
     place[:, 1] = _unrolled_height(sheet.rest, limb == 0, centre[1])
+    on_trunk = place.copy()
     for which, (side, bones) in enumerate(
         [(s, b) for b in (("upperarm01", "lowerarm01", "wrist"), ("upperleg01", "lowerleg01", "foot")) for s in "LR"], 1
     ):
@@ -296,7 +300,7 @@ def cloth_place(sheet: Sheet, shape: BodyShape, in_legs: bool) -> tuple[F64, NDA
         if own.any():
             t = along(sheet.rest[own], a, b, c)
             place[own] = _round_limb(sheet.rest[own], t, (a, b, c))
-    return place, limb
+    return place, on_trunk, limb
 
 
 def _unrolled_height(rest: F64, trunk: NDArray[np.bool_], centre_y: float) -> F64:
@@ -334,13 +338,13 @@ def cloth_piece(
     part: str, sheet: Sheet, shape: BodyShape, tile: int, shade: F64, roughness: float, in_legs: bool = False
 ) -> Piece:
     """A garment's piece with its pattern wrapped on: each triangle is moved by whole periods onto the tile."""
-    place, limb = cloth_place(sheet, shape, in_legs)
-    corner = place[sheet.faces]
+    place, on_trunk, limb = cloth_place(sheet, shape, in_legs)
+    # A triangle across a seam belongs to the trunk.
     mixed = np.ptp(limb[sheet.faces], axis=1) > 0
-    around = np.where(limb[sheet.faces[:, 0]] == 0, TRUNK_R, LIMB_R) * 2 * np.pi
+    corner = np.where(mixed[:, None, None], on_trunk[sheet.faces], place[sheet.faces])
+    around = np.where((limb[sheet.faces[:, 0]] == 0) | mixed, TRUNK_R, LIMB_R) * 2 * np.pi
     wraps = np.ptp(corner[..., 0], axis=1) > around / 2
     corner[..., 0] += np.where(wraps[:, None] & (corner[..., 0] < 0), around[:, None], 0.0)
-    corner[mixed] = corner[mixed][:, :1]
     shift = np.floor(corner.min(axis=1) / PERIOD_M)
     inside = (corner - shift[:, None] * PERIOD_M) / TILE_M
     steps = np.round(inside * 4096).astype(np.int64)

@@ -42,6 +42,9 @@ class Dressed:
     _face_driven: slice
     _weld: NDArray[np.int64]
     _gather: Sparse
+    _combed: NDArray[np.int64]
+    """Vertices of hair, which are shaded by `_combed_normals`."""
+    _combed_normals: F32
 
     def body(self, posed: Posed, name: str) -> Body:
         """One mesh in the world: (V, 3) vertices with smooth normals, colours, parts, texture and rest places.
@@ -62,7 +65,7 @@ class Dressed:
             faces=self.faces,
             base_color=self.base_color,
             roughness=self.roughness,
-            normals=self._normals(vertices),
+            normals=self._normals(vertices, blend),
             parts=self.parts,
             part_names=self.part_names,
             uv=self.uv,
@@ -70,12 +73,15 @@ class Dressed:
             rest=self.rest,
         )
 
-    def _normals(self, vertices: F32) -> F32:
+    def _normals(self, vertices: F32, blend: F32) -> F32:
         tri = vertices[self.faces]
         flat = np.cross(tri[:, 1] - tri[:, 0], tri[:, 2] - tri[:, 0])
         normals = self._gather @ flat
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-        return normals[self._weld].astype(np.float32)
+        normals = normals[self._weld].astype(np.float32)
+        combed = np.einsum("nij,nj->ni", blend[self._combed, :, :3], self._combed_normals)
+        normals[self._combed] = combed / np.maximum(np.linalg.norm(combed, axis=1, keepdims=True), 1e-9)
+        return normals
 
 
 _WARDROBE: dict[str, Dressed] = {}
@@ -126,6 +132,7 @@ def _assembled(pieces: Sequence[Piece], texture: Texture, sole_m: float) -> Dres
     mix = sparse.vstack([*driven, sparse.csr_matrix((0, VERTEX_COUNT))]).tocsr().astype(np.float32)
     piece_ids = np.repeat(np.arange(len(pieces)), counts)
     weld, gather = _welded(rest, piece_ids, faces)
+    combed = [(p.normal, start) for p, start in zip(pieces, starts, strict=False) if p.normal is not None]
     return Dressed(
         sole_m=sole_m,
         part_names=names,
@@ -141,6 +148,8 @@ def _assembled(pieces: Sequence[Piece], texture: Texture, sole_m: float) -> Dres
         _face_driven=slice(0, mix.shape[0]),
         _weld=weld,
         _gather=gather,
+        _combed=np.concatenate([np.zeros(0, np.int64), *(start + np.arange(len(n)) for n, start in combed)]),
+        _combed_normals=np.concatenate([np.zeros((0, 3)), *(n for n, _ in combed)]).astype(np.float32),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.spatial import KDTree
 
@@ -42,13 +44,7 @@ def _eye(shape: BodyShape, side: str) -> list[Piece]:
     # Hidden half of the ball: never seen, not drawn.
     seen = angle[ball.faces].min(axis=1) < 1.45
     iris = angle[ball.faces].mean(axis=1) < IRIS_RAD
-    return [_part(whole, "eye", seen & ~iris), _part(whole, "iris", iris)]
-
-
-def _part(source: Piece, name: str, keep: F64) -> Piece:
-    used = np.unique(source.sheet.faces[np.asarray(keep, bool)])
-    sheet = source.sheet.kept(np.asarray(keep, bool))
-    return Piece(name, sheet, source.color[used], source.roughness[used], source.uv[used])
+    return [whole.kept(seen & ~iris), replace(whole.kept(iris), part="iris")]
 
 
 def eye_tile(identity: Identity) -> F64:

@@ -18,7 +18,7 @@ from maquette.stage.people.beard import beard_locks
 from maquette.stage.people.face_paint import AXIS_Y, CHART_DROP, face_map, soft_noise
 from maquette.stage.people.garment_regions import tights
 from maquette.stage.people.locks import Locks, hair_tile, lock_piece
-from maquette.stage.people.piece import Piece, piece
+from maquette.stage.people.piece import HAIR, Piece, piece, tile_uv
 from maquette.stage.people.rig import BodyShape, load_rig
 from maquette.stage.people.sheet import (
     F64,
@@ -33,6 +33,7 @@ from maquette.stage.people.sheet import (
     wave_noise,
 )
 from maquette.stage.people.skin import cavity_faces, rig_sheet
+from maquette.stage.people.updo import bun, tail, tied
 
 _TURN = (0.0, 0.35, 0.75, 1.05, 1.22, 1.40, 1.75, 2.05, 2.40, np.pi)
 _LINE = (0.813, 0.812, 0.806, 0.772, 0.735, 0.742, 0.744, 0.700, 0.668, 0.660)
@@ -64,28 +65,59 @@ class Cut:
     """How far the ends of the loosest locks stand off."""
     raise_line: float = 0.0
     """How far the hairline has gone back at the forehead."""
+    rows: int = 6
+    """Points along a lock."""
+    dome: float = 0.16
+    stray: float = 0.05
+    """How far locks leave the comb's direction."""
 
 
 STYLES: dict[HairStyle, Cut] = {
     HairStyle.BALD: Cut(0.0, 0.0),
     HairStyle.BUZZ: Cut(0.0045, 0.0028),
-    HairStyle.SHORT: Cut(0.012, 0.005, 900, (0.040, 0.060), 0.0095, 0.06, 0.30, "forward", cover=0.005, loose=0.010),
-    HairStyle.SIDE_PART: Cut(0.013, 0.006, 850, (0.060, 0.100), 0.011, 0.05, 0.25, "side", cover=0.006, loose=0.008),
+    HairStyle.SHORT: Cut(
+        0.013, 0.006, 1500, (0.024, 0.036), 0.0065, 0.05, 0.16, "forward", cover=0.003, loose=0.006, rows=5, stray=0.12
+    ),
+    HairStyle.SIDE_PART: Cut(0.013, 0.006, 850, (0.060, 0.100), 0.011, 0.05, 0.25, "side", cover=0.006, loose=0.006),
     HairStyle.RECEDING: Cut(0.004, 0.005, 620, (0.025, 0.040), 0.008, 0.10, 0.10, "back", cover=0.003, raise_line=1.0),
     HairStyle.CURLY: Cut(
-        0.020, 0.012, 720, (0.045, 0.062), 0.0062, 0.10, 0.8, "crown", curl=0.0075, cover=0.008, loose=0.016
+        0.020,
+        0.012,
+        720,
+        (0.045, 0.062),
+        0.0062,
+        0.10,
+        0.8,
+        "crown",
+        curl=0.0075,
+        cover=0.008,
+        loose=0.016,
+        dome=0.30,
+        stray=0.13,
     ),
     HairStyle.AFRO: Cut(
-        0.060, 0.050, 1100, (0.018, 0.026), 0.0065, 0.0, 1.0, "crown", curl=0.005, cover=0.004, loose=0.02
+        0.060,
+        0.050,
+        1100,
+        (0.018, 0.026),
+        0.0065,
+        0.0,
+        1.0,
+        "crown",
+        curl=0.005,
+        cover=0.004,
+        loose=0.02,
+        dome=0.30,
+        stray=0.13,
     ),
     HairStyle.BOB: Cut(
-        0.014, 0.010, 620, (0.30, 0.34), 0.014, 0.42, 0.25, "middle", ends=0.628, cover=0.012, loose=0.006
+        0.014, 0.010, 720, (0.30, 0.34), 0.013, 0.42, 0.22, "middle", ends=0.628, cover=0.010, loose=0.005, rows=11
     ),
     HairStyle.LONG: Cut(
-        0.013, 0.009, 620, (0.52, 0.60), 0.015, 0.42, 0.25, "middle", ends=0.41, cover=0.012, loose=0.006
+        0.013, 0.009, 760, (0.52, 0.60), 0.014, 0.42, 0.22, "middle", ends=0.41, cover=0.010, loose=0.005, rows=13
     ),
-    HairStyle.PONYTAIL: Cut(0.010, 0.008, 620, (0.30, 0.34), 0.010, 0.0, 0.05, "tied", cover=0.006),
-    HairStyle.BUN: Cut(0.011, 0.009, 620, (0.30, 0.34), 0.010, 0.0, 0.05, "tied", cover=0.007),
+    HairStyle.PONYTAIL: Cut(0.010, 0.008, 760, (0.30, 0.34), 0.010, 0.0, 0.05, "tied", cover=0.006),
+    HairStyle.BUN: Cut(0.011, 0.009, 760, (0.30, 0.34), 0.010, 0.0, 0.05, "tied", cover=0.007),
 }
 
 
@@ -131,8 +163,7 @@ def dress_hair(shape: BodyShape, identity: Identity, hat: HatLine | None) -> Hai
 def _under(source: Piece, hat: HatLine) -> Piece:
     above = (source.sheet.rest - hat.origin) @ hat.normal > 0
     keep = np.asarray(~above[source.sheet.faces].any(axis=1))
-    used = np.unique(source.sheet.faces[keep])
-    return Piece(source.part, source.sheet.kept(keep), source.color[used], source.roughness[used], source.uv[used])
+    return source.kept(keep)
 
 
 def _head(shape: BodyShape, steps: int) -> Sheet:
@@ -190,13 +221,22 @@ def _shell(head: Sheet, cut: Cut, shape: BodyShape, identity: Identity) -> tuple
         lifted = _rounded(lifted, head)
     shade = 0.70 + 0.12 * bumps + 0.1 * wave_noise(shell.template * (1, 1, 0.3), identity.seed + 5, 0.008, 2)
     bare = cut.raise_line * smooth_step(0.812, 0.832, shell.template[:, 2])
-    color = np.asarray(identity.hair) * np.clip(shade, 0.4, 1.2)[:, None] * (0.8 if cut.count else 1.0)
+    color = np.asarray(identity.hair) * np.clip(shade, 0.4, 1.2)[:, None] * (1.12 if cut.count else 1.0)
     color = color * (1 - 0.85 * bare)[:, None] + np.asarray(identity.skin) * (0.85 * bare)[:, None]
     if not cut.count:
         # Cropped hair lets the scalp through, most at its edge.
         scalp = (0.18 + 0.62 * smooth_step(0.022, 0.0, depth))[:, None]
         color = color * (1 - scalp) + np.asarray(identity.skin) * 0.8 * scalp
-    return piece("hair", lifted, np.clip(color, 0, 1), 0.62), lifted
+    uv = _strands(shell.template) if cut.count and not cut.curl else None
+    return piece("hair", lifted, np.clip(color, 0, 1), 0.62, uv), lifted
+
+
+def _strands(template: F64) -> F64:
+    """(N, 2) places on the hair's tile: strands run out from the crown, mirrored so that no seam shows."""
+    out = template - (0.0, AXIS_Y + 0.035, 0.80)
+    turn = np.abs(np.arctan2(out[:, 0], -out[:, 1])) / np.pi
+    fall = np.arccos(np.clip(out[:, 2] / np.maximum(np.linalg.norm(out, axis=1), 1e-9), -1, 1)) / np.pi
+    return tile_uv(HAIR, np.stack([turn, fall], axis=1))
 
 
 def _rounded(shell: Sheet, head: Sheet) -> Sheet:
@@ -218,8 +258,8 @@ def _grown(shape: BodyShape, head: Sheet, shell: Sheet, cut: Cut, identity: Iden
     scale = shape.scale
     style = identity.hair_style
     if style in (HairStyle.PONYTAIL, HairStyle.BUN):
-        locks = _tied(roots, normals, template, shell, scale, rng)
-        locks = locks.joined(_tail(head, scale, rng) if style is HairStyle.PONYTAIL else _bun(head, scale, rng))
+        locks = tied(roots, normals, template, shell, scale, rng)
+        locks = locks.joined(tail(head, scale, rng) if style is HairStyle.PONYTAIL else bun(head, scale, rng))
     else:
         length = rng.uniform(*cut.length, len(roots)) * scale
         if style is HairStyle.SHORT or style is HairStyle.SIDE_PART or style is HairStyle.RECEDING:
@@ -227,7 +267,7 @@ def _grown(shape: BodyShape, head: Sheet, shell: Sheet, cut: Cut, identity: Iden
         locks = _walked(shape, head, shell, roots, normals, template, length, cut, rng)
     if cut.curl:
         locks = locks.curled(cut.curl * scale, rng, turns_per_m=42 if style is HairStyle.CURLY else 70)
-    return replace(locks, base_width=cut.width * scale)
+    return replace(locks, base_width=cut.width * scale, dome=cut.dome)
 
 
 def _roots(shell: Sheet, cut: Cut, rng: np.random.Generator) -> tuple[F64, F64, F64]:
@@ -246,17 +286,18 @@ def _roots(shell: Sheet, cut: Cut, rng: np.random.Generator) -> tuple[F64, F64, 
     return at, normal, np.einsum("nk,nkj->nj", w, shell.template[shell.faces[chosen]])
 
 
-def comb_direction(template: F64, comb: str, rng: np.random.Generator) -> F64:
-    """(N, 3) where locks are combed at template places."""
+def comb_direction(template: F64, comb: str, stray: float, rng: np.random.Generator) -> F64:
+    """(N, 3) where locks are combed at template places, give or take `stray`."""
     x, y, z = template.T
     n = len(x)
     away = np.stack([x, y - (AXIS_Y + 0.045), np.full(n, -0.02)], axis=1)
     away /= np.linalg.norm(away, axis=1, keepdims=True)
     top = smooth_step(0.78, 0.83, z)[:, None]
     if comb == "forward":
-        front = np.stack(
-            [0.5 * np.sign(x) * np.minimum(np.abs(x) / 0.05, 1), np.full(n, -0.9), np.full(n, 0.1)], axis=1
-        )
+        # From a low parting over to the other side, so that the forehead stays clear.
+        fringe = smooth_step(-0.09, -0.13, y)
+        front = np.stack([np.where(x > 0.035, 0.55, -0.75) * (0.35 + fringe), -0.9 + 0.75 * fringe,
+                          np.full(n, 0.1)], axis=1)  # fmt: skip
         goal = away * (1 - top) + front * top
         goal[:, 2] -= 0.8 * (1 - top[:, 0])
     elif comb == "back":
@@ -276,7 +317,7 @@ def comb_direction(template: F64, comb: str, rng: np.random.Generator) -> F64:
         )
     else:
         goal = away
-    goal = goal + rng.normal(0, 0.13, goal.shape)
+    goal = goal + rng.normal(0, stray, goal.shape)
     return goal / np.linalg.norm(goal, axis=1, keepdims=True)
 
 
@@ -284,10 +325,10 @@ def _walked(
     shape: BodyShape, head: Sheet, shell: Sheet, roots: F64, normals: F64, template: F64, length: F64, cut: Cut,
     rng: np.random.Generator,
 ) -> Locks:  # fmt: skip
-    rows = 7 if cut.ends is None else 15
+    rows = cut.rows
     surface, out = _obstacles(shape, shell)
     tree = KDTree(surface)
-    comb = comb_direction(template, cut.comb, rng)
+    comb = comb_direction(template, cut.comb, cut.stray, rng)
     heading = comb - (comb * normals).sum(axis=1, keepdims=True) * normals
     heading = heading / np.linalg.norm(heading, axis=1, keepdims=True) * (1 - cut.lift) + normals * cut.lift
     float_ = rng.uniform(0.0, 1.0, len(roots)) * cut.cover * shape.scale
@@ -302,7 +343,7 @@ def _walked(
         heading = heading / np.linalg.norm(heading, axis=1, keepdims=True)
         if cut.ends is not None:
             heading = heading + _gathered(point, template, shape)
-        heading = heading + (0, 0, -cut.gravity) + 0.06 * rng.normal(size=heading.shape)
+        heading = heading + (0, 0, -cut.gravity) + 0.6 * cut.stray * rng.normal(size=heading.shape)
         heading /= np.linalg.norm(heading, axis=1, keepdims=True)
         following = point + heading * step[:, None]
         _, near = tree.query(following, k=4)
@@ -378,88 +419,6 @@ def _obstacles(shape: BodyShape, shell: Sheet) -> tuple[F64, F64]:
     cloth_normals = cloth.normals()
     points = [shell.rest, rest[ids] + normals[ids] * 0.004, (cloth.rest + cloth_normals * 0.030)[upper]]
     return np.concatenate(points), np.concatenate([shell.normals(), normals[ids], cloth_normals[upper]])
-
-
-def _knot(head: Sheet) -> tuple[F64, F64]:
-    """Where hair is tied at the back of the head, and the way out from there."""
-    wanted = np.array([0.0, 0.030, 0.775])
-    near = np.argsort(np.linalg.norm(head.template - wanted, axis=1))[:12]
-    normal = head.normals()[near].mean(axis=0)
-    normal[0] = 0
-    normal /= np.linalg.norm(normal)
-    at = head.rest[near].mean(axis=0)
-    at[0] = 0
-    return at + normal * 0.012, normal
-
-
-def _tied(roots: F64, normals: F64, template: F64, shell: Sheet, scale: float, rng: np.random.Generator) -> Locks:
-    """Locks drawn tight over the head to the knot."""
-    knot, _ = _knot(shell)
-    tree = KDTree(shell.rest)
-    out = smoothed(shell.normals(), shell.adjacency(), 8)
-    rows = 9
-    float_ = rng.uniform(0.001, 0.006, len(roots)) * scale
-    path, facing = [], []
-    for t in np.linspace(0, 1, rows):
-        straight = roots * (1 - t) + (knot + rng.normal(0, 0.004, roots.shape) * scale) * t
-        _, near = tree.query(straight, k=4)
-        normal = out[near].mean(axis=1)
-        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-        # The chord runs inside the skull: lift it to the shell, again and again, until it lies on it.
-        lifted = straight
-        for _ in range(4):
-            _, near = tree.query(lifted, k=4)
-            surface = shell.rest[near].mean(axis=1)
-            normal = out[near].mean(axis=1)
-            normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-            height = ((lifted - surface) * normal).sum(axis=1)
-            lifted = lifted + normal * (float_ - height)[:, None]
-        path.append(lifted)
-        facing.append(normal)
-    return Locks(np.array(path).transpose(1, 0, 2), np.array(facing).transpose(1, 0, 2), 0.013, template)
-
-
-def _tail(head: Sheet, scale: float, rng: np.random.Generator) -> Locks:
-    """A ponytail: springs out from the knot and falls, narrowing."""
-    knot, out = _knot(head)
-    n, rows = 90, 12
-    t = np.linspace(0, 1, rows)
-    length = rng.uniform(0.24, 0.30, n) * scale
-    ring = rng.uniform(0, 2 * np.pi, n)
-    spread = (
-        np.sqrt(rng.uniform(0.15, 1, n))[:, None]
-        * np.interp(t, [0, 0.12, 0.4, 1], [0.010, 0.020, 0.026, 0.010])
-        * scale
-    )
-    fall = np.interp(t, [0, 0.15, 0.4, 1], [0, -0.02, 0.20, 0.95])
-    reach = np.interp(t, [0, 0.15, 0.45, 1], [0.006, 0.050, 0.075, 0.050])
-    spine = knot + out * (reach[:, None] * scale)
-    path = spine[None] + np.stack([np.zeros((n, rows)), np.zeros((n, rows)), -length[:, None] * fall], axis=-1)
-    around = np.stack([np.cos(ring), np.sin(ring) * 0.8, np.zeros(n)], axis=1)
-    path = path + around[:, None] * spread[..., None] + rng.normal(0, 0.0015, path.shape)
-    facing = np.repeat(around[:, None] + (0, 0.15, 0.05), rows, axis=1)
-    return Locks(path, facing, 0.013, np.repeat(np.array([[0.0, 0.03, 0.775]]), n, axis=0))
-
-
-def _bun(head: Sheet, scale: float, rng: np.random.Generator) -> Locks:
-    """A bun: locks wound round a ball behind the knot."""
-    knot, out = _knot(head)
-    n, rows = 90, 12
-    centre = knot + out * 0.026 * scale
-    up = np.cross([1.0, 0, 0], out)
-    side = np.array([1.0, 0, 0])
-    start = rng.uniform(0, 2 * np.pi, n)
-    tilt = np.arcsin(rng.uniform(-0.9, 0.98, n))
-    t = np.linspace(0, 1, rows)
-    turn = start[:, None] + t * rng.uniform(1.2, 2.6, n)[:, None]
-    lean = tilt[:, None] + 0.35 * np.sin(2 * turn)
-    radius = (0.036 + rng.uniform(-0.0035, 0.002, n)[:, None]) * scale
-    ball = (
-        np.cos(turn)[..., None] * np.cos(lean)[..., None] * side
-        + np.sin(turn)[..., None] * np.cos(lean)[..., None] * up
-        + 0.8 * np.sin(lean)[..., None] * out
-    )
-    return Locks(centre + ball * radius[..., None], ball, 0.013, np.repeat(np.array([[0.0, 0.03, 0.775]]), n, axis=0))
 
 
 def _scalp_paint(identity: Identity, cut: Cut) -> F64:

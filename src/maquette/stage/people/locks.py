@@ -26,7 +26,8 @@ class Locks:
     base_width: float
     template: F64
     """(N, 3) template place of the roots"""
-    round_ends: bool = False
+    dome: float = 0.30
+    """How far a lock's ridge stands out of its edges, as a share of its width: ribbons lie flat, curls are round."""
 
     def joined(self, other: Locks) -> Locks:
         rows = max(self.path.shape[1], other.path.shape[1])
@@ -84,16 +85,20 @@ def lock_piece(part: str, locks: Locks, shape: BodyShape, color: Sequence[float]
     side /= np.maximum(np.linalg.norm(side, axis=2, keepdims=True), 1e-9)
     up = np.cross(side, along)
     t = np.linspace(0, 1, rows)
-    taper = np.interp(t, [0, 0.12, 0.55, 0.85, 1.0], [0.55, 1.0, 0.95, 0.70, 0.22])
+    taper = np.interp(t, [0, 0.12, 0.55, 0.85, 1.0], [0.20, 1.0, 0.95, 0.70, 0.16])
     width = locks.base_width * rng.uniform(0.65, 1.25, n)[:, None] * taper
     across = np.array([-1.0, 0.0, 1.0])
-    dome = np.array([0.0, 0.30, 0.0])
+    dome = np.array([0.0, locks.dome, 0.0])
     points = (
         locks.path[:, :, None]
         + side[:, :, None] * (0.5 * width[:, :, None] * across)[..., None]
         + up[:, :, None] * (width[:, :, None] * dome)[..., None]
     )
     columns = len(across)
+    facing = locks.facing / np.maximum(np.linalg.norm(locks.facing, axis=2, keepdims=True), 1e-9)
+    # Shaded as one soft volume, with a little of each lock's own roundness.
+    shading = facing[:, :, None] + side[:, :, None] * (1.6 * locks.dome * across)[:, None]
+    shading /= np.linalg.norm(shading, axis=3, keepdims=True)
     one = _ribbon_faces(rows, columns)
     faces = (one[None] + (np.arange(n) * rows * columns)[:, None, None]).reshape(-1, 3)
     flat = points.reshape(-1, 3)
@@ -102,11 +107,11 @@ def lock_piece(part: str, locks: Locks, shape: BodyShape, color: Sequence[float]
     u = start + 0.22 * (across + 1) / 2 * np.ones((n, rows, 1))
     v = np.broadcast_to((rng.uniform(0, 0.3, (n, 1)) + 0.65 * t)[..., None], (n, rows, columns))
     uv = tile_uv(HAIR, np.stack([u, v], axis=-1).reshape(-1, 2))
-    tone = rng.normal(1.0, 0.13, (n, 1, 1)) * np.interp(t, [0, 0.35, 1], [0.72, 1.0, 1.12])[None, :, None]
+    tone = rng.normal(1.0, 0.075, (n, 1, 1)) * np.interp(t, [0, 0.35, 1], [0.80, 1.0, 1.07])[None, :, None]
     warm = 1 + rng.normal(0, 0.04, (n, 1, 1, 1)) * np.array([1.0, 0.2, -0.6])
     rgb = np.asarray(color, np.float64) * np.clip(tone, 0.5, 1.5)[..., None] * warm * 1.18
     rgb = np.broadcast_to(rgb, (n, rows, columns, 3)).reshape(-1, 3)
-    return piece(part, sheet, np.clip(rgb, 0, 1), 0.50, uv)
+    return piece(part, sheet, np.clip(rgb, 0, 1), 0.50, uv, shading.reshape(-1, 3))
 
 
 def _ribbon_faces(rows: int, columns: int) -> I64:

