@@ -67,7 +67,7 @@ def test_lanterns_and_candles_shine_and_a_lighter_only_in_a_hand() -> None:
         lamp = flame_lamp(kind, prop, pose, held=False)
         assert lamp is not None and not lamp.visible
         assert lamp.radiance[0] > lamp.radiance[2] > 0
-        assert np.linalg.norm(lamp.vertices.mean(axis=0) - (pose[:3, 3] + prop.flame)) < 0.02
+        assert np.linalg.norm(lamp.vertices.mean(axis=0) - (pose[:3, 3] + np.array(prop.flame))) < 0.02
         # Every triangle shines outward: the light is not kept in.
         a, b, c = (lamp.vertices[lamp.faces[:, k]] for k in range(3))
         outward = (np.cross(b - a, c - a) * ((a + b + c) / 3 - lamp.vertices.mean(axis=0))).sum(axis=1)
