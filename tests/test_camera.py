@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from maquette.film.shot import ANGLE_PITCH_DEG, Angle, Framing, Move, Shot, ShotRole, ShotSize, ShotStatus, Side
 from maquette.film.stage import SetKind, SetPlan
-from maquette.stage.camera import Setup, Thing, set_up
+from maquette.stage.camera import set_up
 from maquette.stage.framing import Figure, camera_axes, distance_for, project
 from maquette.stage.moves import camera_at
+from maquette.stage.setup import Setup, Thing
 
 ASPECT = 16 / 9
 FLOOR = ((-3.0, -4.0), (3.0, -4.0), (3.0, 4.0), (-3.0, 4.0))

@@ -126,6 +126,10 @@ class Haze:
     """Radiance of the air itself."""
 
 
+SUPER_35_WIDTH_MM = 24.89
+"""Width of a Super 35 frame, which a shot's `lens_mm` is stated for."""
+
+
 @dataclass(frozen=True)
 class PlacedCamera:
     """A camera that stands somewhere, with real optics."""
@@ -134,8 +138,7 @@ class PlacedCamera:
     look_at: tuple[float, float, float]
     roll_deg: float = 0.0
     lens_mm: float = 35.0
-    sensor_width_mm: float = 24.89
-    """Super 35."""
+    sensor_width_mm: float = SUPER_35_WIDTH_MM
     aspect: float = 16 / 9
     """Width over height of the picture."""
     t_stop: float | None = None

@@ -26,11 +26,13 @@ from maquette.film.stage import (
 )
 from maquette.stage.aims import pose_targets
 from maquette.stage.blocking import Place, block
-from maquette.stage.camera import Setup, Thing, behind_one_wall, rotated, scene_front, set_up, view
-from maquette.stage.framing import Figure, camera_axes, project
+from maquette.stage.camera import set_up
+from maquette.stage.framing import Figure, camera_axes, project, rotated
 from maquette.stage.laying import Laid, flame_lamp, lay_down
 from maquette.stage.lighting import LEVELS, Level, light, practicals_on, turned_about_z
 from maquette.stage.moves import camera_at
+from maquette.stage.one_wall import behind_one_wall
+from maquette.stage.outlook import scene_front, view
 from maquette.stage.people.dress import Dressed, dress
 from maquette.stage.people.gestures import other
 from maquette.stage.people.pose_solver import Placement, SolvedPose, solve_pose
@@ -39,6 +41,7 @@ from maquette.stage.props import Prop, make_prop
 from maquette.stage.sets import SET_BUILDERS
 from maquette.stage.sets.lights import with_lights
 from maquette.stage.sets.outside import lit_backing
+from maquette.stage.setup import Setup, Thing
 from maquette.stage.sightline import Obstacles, wild_bodies
 from maquette.stage.sky import build_haze, build_sky, sunken
 

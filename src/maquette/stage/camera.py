@@ -8,19 +8,19 @@ said in `Setup.notes`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.shot import ANGLE_PITCH_DEG, Angle, Framing, Shot, ShotSize, Side
-from maquette.film.stage import PlacedCamera, SetPlan
-from maquette.stage.framing import PRIMES_MM, Figure, FrameBox, camera_axes, distance_for, frame_figure
+from maquette.film.stage import SUPER_35_WIDTH_MM, PlacedCamera, SetPlan
+from maquette.stage.framing import PRIMES_MM, Figure, FrameBox, distance_for, frame_figure, rotated
+from maquette.stage.one_wall import behind_one_wall
+from maquette.stage.outlook import free_run, gap, scene_front
+from maquette.stage.setup import Setup, Thing
 
 Vec = NDArray[np.float64]
-
-SENSOR_WIDTH_MM = 24.89
-"""Super 35."""
 
 SHOULDERS_M = 0.95
 """Room that a group's frame leaves beside the outer chests: two half shoulders and air."""
@@ -31,34 +31,6 @@ LOWEST_CAMERA_M = 0.12
 _LEAD_ROOM = {ShotSize.ECU: 0.0, ShotSize.BCU: 0.03, ShotSize.CU: 0.07, ShotSize.MCU: 0.09, ShotSize.MS: 0.10,
               ShotSize.COWBOY: 0.10, ShotSize.MLS: 0.10, ShotSize.FS: 0.08}  # fmt: skip
 """How far the subject stands off the middle, against the look, as a share of the frame width."""
-
-
-@dataclass(frozen=True, eq=False)
-class Thing:
-    """A prop or set feature that an insert can show."""
-
-    word: str
-    center: Vec
-    extent_m: float
-    """Largest visible extent."""
-    holder: str | None = None
-    up: bool = False
-    """Lies flat: looked at from above."""
-
-
-@dataclass(frozen=True, eq=False)
-class Setup:
-    """A camera set-up at the shot's first moment."""
-
-    camera: PlacedCamera
-    target: Vec
-    """The point on the subject that the frame is built on."""
-    frame_height_m: float
-    notes: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
-    """Characters the camera cannot see: the owner of a POV."""
-    struck: tuple[str, ...] = ()
-    """Set bodies that the camera looks through because they stand before the subject."""
 
 
 def set_up(
@@ -103,66 +75,6 @@ def _wanted(shot: Shot, figures: Mapping[str, Figure], things: Sequence[Thing], 
     return _single(shot, subjects[0], figures, plan, aspect)
 
 
-def behind_one_wall(setup: Setup, plan: SetPlan) -> Setup:
-    """A camera outside a room looks in through one wall only, and not past that wall's ends.
-
-    Off a corner it would see the outer face of the side wall: it moves along its circle around the subject until both
-    edges of the frame pass through the wall it stands behind.
-    """
-    if not plan.interior or len(plan.floor) < 3:
-        return setup
-    corners = np.array(plan.floor, float)
-    low, high = corners.min(axis=0) + 0.1, corners.max(axis=0) - 0.1
-    for _ in range(8):
-        position = np.array(setup.camera.position)
-        outside = np.maximum(low - position[:2], position[:2] - high)
-        if np.all(outside <= 0):
-            return setup
-        across = int(np.argmin(outside))
-        excess = _past_the_ends(setup.camera, 1 - across, across, low, high)
-        if abs(excess) < 0.02:
-            return setup
-        setup = _slid(setup, across, -excess)
-    return setup
-
-
-def _past_the_ends(camera: PlacedCamera, through: int, across: int, low: Vec, high: Vec) -> float:
-    """Metres by which the frame's edges pass the wall's ends; positive: past the high end. 0 where it is too narrow."""
-    right, _, forward = camera_axes(camera)
-    half = camera.sensor_width_mm / (2 * camera.lens_mm)
-    position = np.array(camera.position)
-    plane = low[through] if position[through] < low[through] else high[through]
-    ends: list[float] = []
-    for edge in (forward - half * right, forward + half * right):
-        steps = (plane - position[through]) / edge[through] if abs(edge[through]) > 1e-6 else -1.0
-        ends.append(float(position[across] + max(steps, 0.0) * edge[across]))
-    over, under = max(ends) - high[across], low[across] - min(ends)
-    if over > 0 and under > 0:
-        return float((over - under) / 2)
-    return float(over if over > 0 else -under if under > 0 else 0.0)
-
-
-def _slid(setup: Setup, axis: int, metres: float) -> Setup:
-    """The camera moved along one axis and back to its distance from the subject, aimed as before."""
-    position, target = np.array(setup.camera.position), setup.target
-    reach = float(np.linalg.norm(position[:2] - target[:2]))
-    moved = position.copy()
-    moved[axis] += metres
-    along = float(np.clip(moved[axis] - target[axis], -0.97 * reach, 0.97 * reach))
-    moved[axis] = target[axis] + along
-    other = 1 - axis
-    moved[other] = target[other] + np.sign(position[other] - target[other]) * np.sqrt(reach**2 - along**2)
-    turn = np.arctan2(*(moved[:2] - target[:2])[::-1]) - np.arctan2(*(position[:2] - target[:2])[::-1])
-    look = np.array(setup.camera.look_at) - target
-    look = target + np.append(rotated(look[:2], float(np.degrees(turn))), look[2])
-    camera = replace(
-        setup.camera,
-        position=(float(moved[0]), float(moved[1]), float(moved[2])),
-        look_at=(float(look[0]), float(look[1]), float(look[2])),
-    )
-    return replace(setup, camera=camera)
-
-
 # --- one figure -----------------------------------------------------------------------------------------------
 
 
@@ -183,69 +95,10 @@ def _direction_off_look(shot: Shot, figure: Figure, figures: Mapping[str, Figure
     return max(candidates.values(), key=lambda d: float(d @ front))
 
 
-def scene_front(figures: Mapping[str, Figure], plan: SetPlan) -> Vec:
-    """(2,) unit vector from the cast towards the master camera: across the line of action, where the room is.
-
-    All shots without a stated side stay in this half plane, which is the 180-degree rule.
-    """
-    people = sorted(figures.values(), key=lambda f: f.name)
-    center = np.mean([f.landmarks["chest"][:2] for f in people], axis=0)
-    if len(people) == 1:
-        axis = rotated(people[0].look, 90)
-    else:
-        first, second = people[0], max(people[1:], key=lambda f: -_gap(people[0], f))
-        axis = second.landmarks["chest"][:2] - first.landmarks["chest"][:2]
-        axis = axis / max(float(np.linalg.norm(axis)), 1e-9)
-    across = rotated(axis, 90)
-    looks = np.sum([f.look for f in people], axis=0)
-
-    def room(direction: Vec) -> float:
-        return view(plan, center, direction) + 1.5 * float(looks @ direction)
-
-    return across if room(across) >= room(-across) else -across
-
-
-def view(plan: SetPlan, center: Vec, direction: Vec) -> float:
-    """How good a place for the master camera the (2,) direction from `center` is: room to stand, a view to look at."""
-    return 0.6 * free_run(plan, center, direction) + 2.8 * _backdrop(plan, center, direction)
-
-
-_BACKDROPS = ("sea", "water", "harbour", "skyline", "view", "back bar", "window", "fireplace", "shelf")
-
-
-def _backdrop(plan: SetPlan, center: Vec, direction: Vec) -> float:
-    """-1 .. 1: how much a camera on that side has the set's best background behind the people."""
-    for word in _BACKDROPS:
-        for feature in plan.features:
-            if feature.word == word:
-                away = np.array(feature.position[:2]) - center
-                return float(away @ -direction) / max(float(np.linalg.norm(away)), 1e-9)
-    return 0.0
-
-
-def free_run(plan: SetPlan, start: Vec, direction: Vec, limit_m: float = 8.0) -> float:
-    """Metres from `start` along `direction` to the edge of the floor, at most `limit_m`."""
-    corners = np.array(plan.floor, float)
-    if len(corners) < 3:
-        return limit_m
-    best = limit_m
-    for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        edge = b - a
-        det = direction[0] * -edge[1] + edge[0] * direction[1]
-        if abs(det) < 1e-9:
-            continue
-        rel = a - start
-        along = (rel[0] * -edge[1] + edge[0] * rel[1]) / det
-        on_edge = (direction[0] * rel[1] - direction[1] * rel[0]) / det
-        if along > 0 and -1e-9 <= on_edge <= 1 + 1e-9:
-            best = min(best, float(along))
-    return best
-
-
 def _aimed(shot: Shot, box: FrameBox, direction: Vec, figure: Figure | None, aspect: float) -> Setup:
     """Camera at the lens's distance, pitched by the angle, with lead room towards the look."""
     pitch = ANGLE_PITCH_DEG[shot.angle]
-    distance = distance_for(box.height_m, shot.lens_mm, SENSOR_WIDTH_MM, aspect)
+    distance = distance_for(box.height_m, shot.lens_mm, SUPER_35_WIDTH_MM, aspect)
     notes: list[str] = []
     if shot.angle is Angle.OVERHEAD:
         position = box.center + np.array([direction[0] * 0.01, direction[1] * 0.01, distance])
@@ -286,7 +139,7 @@ def _camera(shot: Shot, position: Vec, look_at: Vec, aspect: float, lens_mm: flo
         look_at=(float(look_at[0]), float(look_at[1]), float(look_at[2])),
         roll_deg=shot.roll_deg,
         lens_mm=lens_mm or shot.lens_mm,
-        sensor_width_mm=SENSOR_WIDTH_MM,
+        sensor_width_mm=SUPER_35_WIDTH_MM,
         aspect=aspect,
         focus_m=distance,
     )
@@ -362,15 +215,15 @@ def _over_the_shoulder(shot: Shot, subject: Figure, over: Figure, plan: SetPlan,
     line = line / max(gap, 1e-9)
     lens, notes = shot.lens_mm, []
     needed = gap + 0.7
-    distance = distance_for(box.height_m, lens, SENSOR_WIDTH_MM, aspect)
+    distance = distance_for(box.height_m, lens, SUPER_35_WIDTH_MM, aspect)
     if distance < needed:
-        longer = next((p for p in PRIMES_MM if distance_for(box.height_m, p, SENSOR_WIDTH_MM, aspect) >= needed), 135)
+        longer = next((p for p in PRIMES_MM if distance_for(box.height_m, p, SUPER_35_WIDTH_MM, aspect) >= needed), 135)
         notes.append(
             f"{over.name.title()} is {gap:.1f} m from {subject.name.title()}: {longer} mm instead of {lens:g} mm "
             "sees over the shoulder at this size."
         )
         lens = float(longer)
-        distance = distance_for(box.height_m, lens, SENSOR_WIDTH_MM, aspect)
+        distance = distance_for(box.height_m, lens, SUPER_35_WIDTH_MM, aspect)
     swing = _shoulder_swing(distance, gap, lens)
     left, right = rotated(line, swing), rotated(line, -swing)
     if shot.camera_side is None:
@@ -394,7 +247,7 @@ def _over_the_shoulder(shot: Shot, subject: Figure, over: Figure, plan: SetPlan,
 
 def _shoulder_swing(distance: float, gap: float, lens_mm: float) -> float:
     """Degrees off the line between two people at which the near one's shoulder fills the outer quarter of the frame."""
-    half_fov = float(np.degrees(np.arctan(SENSOR_WIDTH_MM / (2 * lens_mm))))
+    half_fov = float(np.degrees(np.arctan(SUPER_35_WIDTH_MM / (2 * lens_mm))))
     swings = np.linspace(2.0, 40.0, 153)
     behind = distance * np.cos(np.radians(swings)) - gap
     aside = distance * np.sin(np.radians(swings))
@@ -420,14 +273,7 @@ def _shoulder(shot: Shot, subject: Figure, figures: Mapping[str, Figure]) -> Fig
 
 def _nearest(subject: Figure, figures: Mapping[str, Figure], count: int) -> list[Figure]:
     rest = [f for f in figures.values() if f.name != subject.name]
-    return sorted(rest, key=lambda f: _gap(subject, f))[:count]
-
-
-def _gap(a: Figure, b: Figure) -> float:
-    return float(np.linalg.norm(a.landmarks["chest"][:2] - b.landmarks["chest"][:2]))
-
-
-# --- things, views and places ---------------------------------------------------------------------------------
+    return sorted(rest, key=lambda f: gap(subject, f))[:count]
 
 
 def _point_of_view(
@@ -444,7 +290,7 @@ def _point_of_view(
         box = FrameBox(ahead, 1.6)
     to_eyes = eyes - box.center
     gap = max(float(np.linalg.norm(to_eyes)), 0.3)
-    distance = min(gap, distance_for(box.height_m, shot.lens_mm, SENSOR_WIDTH_MM, aspect))
+    distance = min(gap, distance_for(box.height_m, shot.lens_mm, SUPER_35_WIDTH_MM, aspect))
     position = box.center + to_eyes / gap * distance
     return Setup(_camera(shot, position, box.center, aspect), box.center, box.height_m, hidden=(owner.name,))
 
@@ -461,7 +307,7 @@ def _insert(shot: Shot, thing: Thing, figures: Mapping[str, Figure], plan: SetPl
     steep = 55.0 if thing.up else 18.0
     if shot.angle is not Angle.EYE:
         steep = -ANGLE_PITCH_DEG[shot.angle]
-    distance = distance_for(height, shot.lens_mm, SENSOR_WIDTH_MM, aspect)
+    distance = distance_for(height, shot.lens_mm, SUPER_35_WIDTH_MM, aspect)
     steep = float(np.radians(min(steep, 88.0)))
     offset = np.array([direction[0] * np.cos(steep), direction[1] * np.cos(steep), np.sin(steep)]) * distance
     position = thing.center + offset
@@ -504,11 +350,5 @@ def _place(shot: Shot, figures: Mapping[str, Figure], plan: SetPlan, aspect: flo
         position = np.array([middle[0], middle[1] - 0.01, distance * 1.4])
     elif shot.angle is not Angle.EYE:
         position[2] = max(0.25, target[2] - np.tan(np.radians(pitch)) * distance * 0.8)
-    height_m = distance * (SENSOR_WIDTH_MM / aspect) / shot.lens_mm
+    height_m = distance * (SUPER_35_WIDTH_MM / aspect) / shot.lens_mm
     return Setup(_camera(shot, position, target, aspect), target, height_m)
-
-
-def rotated(vector: Vec, degrees: float) -> Vec:
-    """(2,) rotated counter-clockwise seen from above."""
-    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    return np.array([c * vector[0] - s * vector[1], s * vector[0] + c * vector[1]])

@@ -150,3 +150,9 @@ def project(camera: PlacedCamera, points: Vec) -> Vec:
     x = offset @ right / safe / half_width
     y = offset @ up / safe / half_width * camera.aspect
     return np.stack([(x + 1) / 2, (1 - y) / 2, depth], axis=1)
+
+
+def rotated(vector: Vec, degrees: float) -> Vec:
+    """(2,) rotated counter-clockwise seen from above."""
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    return np.array([c * vector[0] - s * vector[1], s * vector[0] + c * vector[1]])

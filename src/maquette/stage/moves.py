@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from maquette.film.shot import Move, Shot
 from maquette.film.stage import PlacedCamera
-from maquette.stage.camera import Setup
 from maquette.stage.framing import camera_axes
+from maquette.stage.setup import Setup
 
 Vec = NDArray[np.float64]
 
