@@ -351,3 +351,9 @@ def test_raised_hands_give_nothing_away_and_keys_leave_the_umbrella() -> None:
 def test_who_reads_at_the_table_sits_there() -> None:
     paul = at(scene("PAUL reads a newspaper at the table."), "reads", "PAUL")["PAUL"]
     assert (paul.posture, paul.at, paul.holding) == (Posture.SIT, "table", "newspaper")
+
+
+def test_nobody_talks_into_the_cup() -> None:
+    room = scene("ANNA drinks from a cup.\n\nANNA\nGood.")
+    assert at(room, "drinks", "ANNA")["ANNA"].gesture is Gesture.TO_MOUTH
+    assert at(room, "Good.", "ANNA")["ANNA"].gesture is Gesture.HOLD

@@ -609,6 +609,8 @@ class Reading:
         gesture = state.gesture
         if gesture is Gesture.READ and not state.holding:
             gesture = Gesture.REST
+        if gesture is Gesture.TO_MOUTH and speaking:
+            gesture = Gesture.HOLD if state.holding else Gesture.REST  # nobody talks into the cup
         gaze = state.gaze or (self._listening(name) if talk else None)
         if (gesture is Gesture.PHONE and not state.gaze) or state.nearness is Nearness.EMBRACING:
             gaze = None  # the one spoken to is at the other end of the line, or at the shoulder
