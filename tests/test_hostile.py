@@ -20,6 +20,7 @@ import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -69,13 +70,13 @@ main()
 """
 
 
-def start(*words: object, **more: object) -> subprocess.Popen[str]:
+def start(*words: object, **more: Any) -> subprocess.Popen[str]:
     environment = os.environ | {"COLUMNS": "80"} | {k: str(v) for k, v in more.items() if k.isupper()}
     piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    options = piped | {k: v for k, v in more.items() if not k.isupper()}
+    options: dict[str, Any] = piped | {k: v for k, v in more.items() if not k.isupper()}
     return subprocess.Popen(
         [sys.executable, "-c", STAND_IN + COMMAND, *map(str, words)], text=True, env=environment, **options
-    )  # type: ignore[call-overload]
+    )
 
 
 def maquette(*words: object, code: int = 0, **environment: object) -> tuple[str, str]:
@@ -107,7 +108,7 @@ def sentence(err: str) -> str:
     return err
 
 
-def board(root: Path, *words: object, **more: object) -> list[dict[str, object]]:
+def board(root: Path, *words: object, **more: Any) -> list[dict[str, object]]:
     out, _ = maquette("board", root, "--size", SIZE, "--json", *words, **more)
     return json.loads(out)["panels"]
 
