@@ -434,8 +434,9 @@ def _frame(size: str | None, settings: ProductionSettings, style: str | None) ->
         raise UsageError(f"There is no style {style!r}: use one of {', '.join(PanelStyle)}.") from None
     if size is None:
         aspect = ASPECT_RATIOS[settings.aspect]
-        width = 640 if aspect >= 1 else 360
-        return FrameSettings(width=width, height=2 * round(width / aspect / 2), style=panel_style)
+        usual = FrameSettings(style=panel_style)
+        width = usual.width if aspect >= 1 else usual.height
+        return usual.model_copy(update={"width": width, "height": 2 * round(width / aspect / 2)})
     parts = size.lower().replace("×", "x").split("x")
     if len(parts) != 2 or not all(p.strip().isdigit() for p in parts):
         raise UsageError(f"The size {size!r} is not WIDTHxHEIGHT in pixels, such as 640x360.")
