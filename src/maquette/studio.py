@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from maquette.deliver.exr import write_exr
 from maquette.film.passes import Passes
 from maquette.film.request import PanelStyle, TakeRequest, Versions
+from maquette.film.screenplay import TimeOfDay
 from maquette.generate import GENERATORS, DrawSettings
 from maquette.imaging.exposure import incident_stops, white_gain
 from maquette.imaging.kelvin import kelvin_to_rgb
@@ -25,6 +26,12 @@ from maquette.stage.build import STAGE_VERSION, build_stage
 
 DAY_LEVEL = 0.8
 """The metered level at which a picture without people is exposed to middle grey; darker hours fall below it."""
+
+WHITE_WEATHER_STOPS = 0.8
+"""Fog and snow are this much brighter than middle grey."""
+NIGHT_PLACE_STOPS = 0.8
+"""A place at night lies mostly in the dark; a meter that takes the whole of it would make it dusk."""
+LOWEST_STOPS, NIGHT_LOWEST_STOPS = -3.0, 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,18 +96,24 @@ def _exposed(passes: Passes, request: TakeRequest) -> tuple[Passes, DrawSettings
     if camera.metered_level is not None:
         skin = _metered(passes, request)
         if skin is not None:
-            stops += incident_stops(shown.beauty, passes.albedo, skin, camera.metered_level)
+            # A torch in the face is no reason to lose the night around it: it may burn.
+            dark = not request.lighting.interior and request.lighting.time_of_day is TimeOfDay.NIGHT
+            lowest = NIGHT_LOWEST_STOPS if dark else LOWEST_STOPS
+            stops += incident_stops(shown.beauty, passes.albedo, skin, camera.metered_level, lowest)
         else:
             stops += meter(shown.beauty) + float(np.log2(camera.metered_level / DAY_LEVEL))
+            stops -= NIGHT_PLACE_STOPS if request.lighting.time_of_day is TimeOfDay.NIGHT else 0.0
+            # As with any meter that makes everything grey: open up for what is white.
+            stops += WHITE_WEATHER_STOPS if request.dressing.weather in ("fog", "mist", "snow") else 0.0
     return shown, DrawSettings(seed=request.seed, exposure_stops=stops)
 
 
 def _metered(passes: Passes, request: TakeRequest) -> NDArray[np.bool_] | None:
     """What the meter is held at: the skin of the shot's subjects, else of anybody; None where nobody is near enough."""
     subjects = [f"cast/{name}:skin" for name in request.shot.subjects]
-    for wanted in (subjects, ["cast/"]):
+    for wanted, least in ((subjects, 0.003), (["cast/"], 0.02)):
         parts = [i for i, name in enumerate(passes.part_names) if wanted and name.startswith(tuple(wanted))]
         mask = np.isin(passes.part_id, parts)
-        if mask.mean() > 0.002:
+        if mask.mean() > least:
             return mask
     return None

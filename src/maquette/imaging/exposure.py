@@ -16,7 +16,7 @@ def incident_stops(
     """Stops that bring a white card in the light of `mask` to radiance `level`: an incident meter, not a spot meter.
 
     Radiance over base colour is the light that falls there, whatever the skin or the coat, so dark faces stay dark and
-    pale ones pale. The lit side counts: the mean of the upper half of the log values without the top twentieth.
+    pale ones pale. The lit side counts: the mean of the log values without the lowest 40% and the top twentieth.
     beauty, albedo: (H, W, 3) linear; mask: (H, W). Returns 0 where the mask holds nothing that is lit.
     """
     base = albedo @ LUMINANCE
@@ -25,7 +25,7 @@ def incident_stops(
     if int(here.sum()) < 12:
         return 0.0
     fallen = np.log2(light[here] / base[here])
-    low, high = np.quantile(fallen, [0.5, 0.95])
+    low, high = np.quantile(fallen, [0.4, 0.95])
     lit = fallen[(fallen >= low) & (fallen <= high)]
     return float(np.clip(np.log2(level) - lit.mean(dtype=np.float64), lowest, highest))
 

@@ -47,7 +47,7 @@ from maquette.stage.sky import build_haze, build_sky, sunken
 
 Vec = NDArray[np.float64]
 
-STAGE_VERSION = 1
+STAGE_VERSION = 2
 """Goes up whenever the same request builds another stage."""
 
 MAX_CAST = 12
@@ -307,6 +307,9 @@ class BuiltStage:
             # A room's backing closes the sky off; only a car stands under it, where daylight is brighter than the key.
             bright = 0.0 if any("sky" in b.part_names for b in self.plan.bodies) else OUTSIDE_GAIN
             return Sky(sky.radiance * np.float32(bright if LEVELS[time].window > 1 else min(bright, 1.0))), sun, Haze()
+        if self.plan.kind in _TOWNS:
+            # At night a town's own glow in the sky; by day what sunlit houses throw across the street.
+            sky = Sky(sky.radiance * np.float32(5.0 if time is TimeOfDay.NIGHT else 1.6))
         if sun is None and time not in (TimeOfDay.DUSK, TimeOfDay.BLUE_HOUR):
             return sky, None, haze
         glow = sun if sun is not None else sunken(time)
@@ -327,9 +330,10 @@ class BuiltStage:
         """
         if time in (TimeOfDay.DAWN, TimeOfDay.DUSK, TimeOfDay.BLUE_HOUR):
             # The glow is what there is to see: into the picture with it.
-            offsets = (150, -150, 135, -135, 165, -165, 112, -112, 180)
+            offsets = (162, -162, 150, -150, 135, -135, 112, -112, 180)
         elif time is TimeOfDay.GOLDEN_HOUR:
-            offsets = (80, -80, 65, -65, 100, -100, 50, -50, 120, -120, 30, -30, 145, -145)
+            offsets = (80, -80, 65, -65, 100, -100, 50, -50, 120, -120, 30, -30, 145, -145,
+                       20, -20, 10, -10, 160, -160, 170, -170)  # fmt: skip
         elif time is TimeOfDay.NIGHT:
             offsets = (112, -112, 90, -90, 135, -135, 60, -60)
         else:
@@ -358,6 +362,7 @@ class BuiltStage:
 
 _GROUND = frozenset({"set/floor", "set/ceiling", "set/slab", "set/ground", "set/outside", "set/backdrop"})
 """Never in the camera's way."""
+_TOWNS = (SetKind.STREET, SetKind.ROOFTOP)
 _TIGHT = (ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.BCU, ShotSize.ECU)
 OUTSIDE_GAIN = 3.0
 """How much brighter than the room's own scale the sky behind a window is."""

@@ -54,14 +54,14 @@ class Level:
     white_k_outside: float
 
 
-_DAY = Level(0.85, 3.0, 5200, 6000, 4.2, 6200, 2.4, False, 0.16, 5400, 0.26, 0.0, 0.80, 5600, 5800)
+_DAY = Level(0.85, 3.0, 5200, 6000, 5.5, 6200, 2.4, False, 0.16, 5400, 0.26, 0.0, 0.80, 5600, 5800)
 LEVELS: dict[TimeOfDay, Level] = {
-    TimeOfDay.DAWN: Level(0.55, 3.5, 4600, 7500, 2.2, 8200, 0.9, True, 0.30, 4300, 0.10, 0.16, 0.60, 5000, 5600),
-    TimeOfDay.MORNING: Level(0.85, 3.0, 4700, 6000, 4.4, 5200, 2.4, False, 0.18, 5000, 0.24, 0.0, 0.80, 5200, 5600),
+    TimeOfDay.DAWN: Level(0.55, 3.5, 4600, 7500, 2.2, 8200, 0.9, True, 0.42, 4300, 0.10, 0.18, 0.54, 5000, 5600),
+    TimeOfDay.MORNING: Level(0.85, 3.0, 4700, 6000, 5.5, 5200, 2.4, False, 0.18, 5000, 0.24, 0.0, 0.80, 5200, 5600),
     TimeOfDay.DAY: _DAY,
     TimeOfDay.NOON: _DAY,
-    TimeOfDay.AFTERNOON: Level(0.85, 3.2, 4500, 6000, 4.0, 4900, 2.4, False, 0.18, 4900, 0.24, 0.0, 0.78, 5200, 5600),
-    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, 1.7, False, 0.40, 3000, 0.12, 0.0, 0.72, 4600, 5400),
+    TimeOfDay.AFTERNOON: Level(0.85, 3.2, 4500, 6000, 5.2, 4900, 2.4, False, 0.18, 4900, 0.24, 0.0, 0.78, 5200, 5600),
+    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, 1.7, False, 0.55, 2900, 0.12, 0.0, 0.72, 4600, 5400),
     TimeOfDay.DUSK: Level(0.6, 4.5, 3200, 8000, 1.0, 8500, 0.5, True, 0.36, 3900, 0.07, 0.16, 0.54, 4000, 5600),
     TimeOfDay.BLUE_HOUR: Level(0.55, 5.0, 3100, 9000, 0.5, 10500, 0.26, True, 0.15, 3600, 0.03, 0.06, 0.46, 4000, 6000),
     TimeOfDay.NIGHT: Level(0.55, 6.0, 3000, 7500, 0.16, 9500, 0.07, True, 0.11, 6200, 0.012, 0.10, 0.38, 3900, 5600),
@@ -267,13 +267,13 @@ def _modelled(key_from: Vec, to_camera: Vec, interior: bool) -> Vec:
 
 
 def _in_room(plan: SetPlan, position: Vec) -> Vec:
-    """Pulled inside walls and under the ceiling, where a lamp can hang."""
-    if not plan.interior or not plan.floor:
+    """Pulled inside walls, or off the houses of a street, and under the ceiling, where a lamp can hang."""
+    if not plan.floor:
         return position
     corners = np.array(plan.floor)
     low, high = corners.min(0) + 0.12, corners.max(0) - 0.12
     x, y = np.clip(position[:2], low, high)
-    z = min(float(position[2]), (plan.ceiling_m or 3.0) - 0.12)
+    z = min(float(position[2]), (plan.ceiling_m or 3.0) - 0.12) if plan.interior else float(position[2])
     return np.array([x, y, max(z, 0.4)])
 
 
@@ -307,19 +307,15 @@ def _outside(
         level.open_fill if lighting.key_fill_ratio is None else level.open_key / max(lighting.key_fill_ratio - 1, 0.25)
     )
     for name, role, at, size, white, kelvin in (
-        ("key", LampRole.KEY, head + np.append(key_dir * 4.2, 2.2), 1.4, level.open_key, warmth),
+        ("key", LampRole.KEY, head + np.append(key_dir * 3.4, 1.1), 1.4, level.open_key, warmth),
         ("back", LampRole.BACK, head + np.append(back_dir * 3.0, 1.8), 0.9, level.open_back, level.fill_kelvin),
         # A reflector by the camera opens the shadow side of faces.
         ("fill", LampRole.FILL, head + np.append(to_camera * 3.0, 0.2), 1.8, fill, level.fill_kelvin),
     ):
         if white > 0:
+            at = _in_room(plan, at)
             distance = float(np.linalg.norm(at - head))
             lamps.append(panel(name, role, at, head, size, radiance_for(white, distance, size, kelvin)))
-    if lighting.time_of_day is TimeOfDay.NIGHT and plan.practicals:
-        # Among street lamps the moon is too faint to draw the houses: a soft light on a crane behind the scene does it.
-        at = head + np.append(back_dir * 3.0, 14.0)
-        distance = float(np.linalg.norm(at - head))
-        lamps.append(panel("wash", LampRole.AMBIENT, at, head, 6.0, radiance_for(0.06, distance, 6.0, 8500)))
     return lamps
 
 

@@ -54,7 +54,7 @@ class Hour:
 
 _NOON_BEAM = 0.75 / sin(radians(90 - LATITUDE_DEG + DECLINATION_DEG))
 HOURS: dict[TimeOfDay, Hour] = {
-    TimeOfDay.DAWN: Hour(6.62, 0.11, 0.42, (1.0, 0.58, 0.36), 0.85),
+    TimeOfDay.DAWN: Hour(6.62, 0.085, 0.42, (1.0, 0.58, 0.36), 0.85),
     TimeOfDay.MORNING: Hour(8.9, 0.25, 0.96, (1.0, 0.86, 0.68), 0.0),
     TimeOfDay.DAY: Hour(13.6, 0.25, 1.02, (1.0, 0.93, 0.83), 0.0),
     TimeOfDay.NOON: Hour(12.0, 0.25, _NOON_BEAM, (1.0, 0.945, 0.86), 0.0),
@@ -327,7 +327,7 @@ def _overcast(d: F64, sun: F64, hour: Hour, night: bool, structure: float, seed:
     base = (1 + 2 * d[:, 2:3]) / 3
     tint = np.array([0.55, 0.68, 1.0]) if night else np.array([0.93, 0.985, 1.06])
     if not night and hour.twilight > 0:
-        tint = tint * (1 - 0.45 * hour.twilight * np.array([0.8, 0.45, 0.0]))
+        tint = tint * (1 - 0.2 * hour.twilight * np.array([0.8, 0.45, 0.0]))
     if structure > 0:
         p = _plane(d, 0.42)
         rolls = fbm(p[:, 0] * 1.1 + 3, p[:, 1] * 1.6, seed + 21, 5)[:, None]
