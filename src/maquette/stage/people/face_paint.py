@@ -130,7 +130,7 @@ def paint_face(identity: Identity, hairline: F64) -> F32:
     skin = np.asarray(identity.skin, np.float64)
     half = FaceMap(m.x[::2, ::2], m.z[::2, ::2], m.turn[::2, ::2])
     picture = _upscaled(skin * _complexion(half, identity))
-    _add_stubble(picture, m, identity)
+    _add_stubble(picture, identity)
     _add_age(picture, m, identity)
     _add_freckles(picture, m, identity)
     _add_lips(picture, m, identity)
@@ -200,7 +200,15 @@ def moustache_zone(x: ArrayLike, z: ArrayLike) -> F64:
     return smooth_step(top + 0.001, top - 0.002, z) * smooth_step(bottom - 0.001, bottom + 0.001, z) * (ax < 0.034)
 
 
-def _add_stubble(picture: F32, m: FaceMap, identity: Identity) -> None:
+@lru_cache(maxsize=1)
+def _beard_charts() -> tuple[F32, F32]:
+    """Where a beard and where a moustache grow, on the whole picture."""
+    m = face_map()
+    beard, moustache = beard_zone(m.x, m.z, m.turn), moustache_zone(m.x, m.z)
+    return np.asarray(beard, np.float32), np.asarray(moustache, np.float32)
+
+
+def _add_stubble(picture: F32, identity: Identity) -> None:
     grown = identity.age_years >= 16 and identity.female < 0.5
     strength = {Beard.NONE: 0.13 if grown else 0.0, Beard.STUBBLE: 0.62, Beard.MOUSTACHE: 0.2, Beard.FULL: 0.8}
     amount = strength[identity.beard]
@@ -210,9 +218,9 @@ def _add_stubble(picture: F32, m: FaceMap, identity: Identity) -> None:
     grain = np.clip(
         0.72 + 0.35 * soft_noise(identity.seed + 21, 4, 1) + 0.12 * soft_noise(identity.seed + 22, 60), 0, 1.5
     )
-    _blend(picture, hair, amount * beard_zone(m.x, m.z, m.turn) * grain * 0.85)
+    _blend(picture, hair, amount * _beard_charts()[0] * grain * 0.85)
     if identity.beard in (Beard.MOUSTACHE, Beard.FULL):
-        _blend(picture, identity.hair, 0.85 * moustache_zone(m.x, m.z))
+        _blend(picture, identity.hair, 0.85 * _beard_charts()[1])
 
 
 def _strokes(lines: list[tuple[F64, float]], blur: float = 0.0) -> F32:

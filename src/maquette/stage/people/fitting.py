@@ -62,7 +62,8 @@ def fitted(sheet: Sheet, cut: Cut, trunk: Trunk, shape: BodyShape, seed: int) ->
     normals = vertex_normals(rest, sheet.faces)
     height = _wrinkles(sheet, rest, cut, arms, seed)
     rest = rims_smoothed(rest + normals * height[:, None], sheet.faces, 6)
-    return sheet.moved(np.linalg.solve(blend[..., :3], (rest - blend[..., 3])[..., None])[..., 0]), height
+    back = np.linalg.solve(blend[..., :3], (rest - blend[..., 3])[..., None])[..., 0]
+    return sheet.moved(np.asarray(back, np.float64)), height
 
 
 def _at_shoulder(sheet: Sheet) -> F64:
