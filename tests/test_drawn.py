@@ -13,6 +13,7 @@ from maquette.film.request import PanelStyle
 from maquette.film.stage import PlacedCamera
 from maquette.generate import GENERATORS, DrawSettings
 from maquette.generate.chains import trace
+from maquette.generate.clearing import surroundings
 from maquette.generate.linework import buffers_of, find_cracks, part_kinds
 from maquette.generate.strokes import Hand, pen_strokes, rasterise
 
@@ -179,6 +180,110 @@ def test_empty_and_tiny_pictures_are_drawn(name: str) -> None:
         beauty=np.zeros_like(whole.beauty),
     )
     assert GENERATORS[name].draw(nothing, DrawSettings()).shape == (HEIGHT, WIDTH, 3)
+
+
+def portrait(eyes_at: tuple[float, ...] = (135.0, 185.0)) -> Passes:
+    """A face-like pass: a large flat head with eyes, irises and lashes, before a wall with a grid of battens."""
+    fineness = 2
+    names = ("", "set/wall:plaster", "set/batten:wood", "cast/ANN:skin", "cast/ANN:eye", "cast/ANN:iris",
+             "cast/ANN:lashes")  # fmt: skip
+
+    def buffers(scale: int) -> tuple[np.ndarray, ...]:
+        y, x = (np.mgrid[0 : HEIGHT * scale, 0 : WIDTH * scale] + 0.5) / scale
+        part = np.where((x % 40 < 3) | (y % 40 < 3), 2, 1).astype(np.uint16)
+        depth = np.where(part == 2, 2.9, 3.0).astype(np.float32)
+        head = ((x - 160) / 62) ** 2 + ((y - 90) / 82) ** 2 < 1
+        part[head], depth[head] = 3, 0.8
+        for cx in eyes_at:
+            part[((x - cx) / 13) ** 2 + ((y - 80) / 7.5) ** 2 < 1] = 6
+            opening = ((x - cx) / 11) ** 2 + ((y - 80) / 5) ** 2 < 1
+            part[opening] = 4
+            part[opening & (np.hypot(x - cx, y - 80) < 4.5)] = 5
+        normal = np.broadcast_to(np.array([0, -1, 0], np.float32), (*part.shape, 3)).copy()
+        grey = np.array([0, 0.5, 0.4, 0.5, 0.8, 0.05, 0.02], np.float32)[part]
+        return part, depth, normal, np.repeat(grey[..., None], 3, axis=2)
+
+    part, depth, normal, albedo = buffers(1)
+    fine = dict(zip(("fine_part_id", "fine_depth", "fine_normal", "fine_albedo"), buffers(fineness), strict=True))
+    return replace(
+        still_life(),
+        beauty=albedo * np.float32(0.8),
+        albedo=albedo,
+        normal=normal,
+        depth=depth,
+        object_id=part,
+        part_id=part,
+        object_names=names,
+        part_names=names,
+        camera=PlacedCamera((0, -0.8, 1.6), (0, 0, 1.6), lens_mm=43.0, sensor_width_mm=24.0),
+        extra={k: v.astype(np.float32) for k, v in fine.items()},
+    )
+
+
+@pytest.mark.parametrize("style", ["ink", "pencil"])
+def test_each_eye_is_a_mark_of_its_own_with_white_around_the_iris(style: str) -> None:
+    drawing = GENERATORS[style].draw(portrait(), DrawSettings())[..., 0]
+    face = drawing[64:96, 112:208]
+    marks, count = ndimage.label(face < 130)
+    sizes = np.bincount(marks.reshape(-1))[1:]
+    large = [i + 1 for i in range(count) if sizes[i] > 25]
+    middles = sorted(float(np.nonzero(marks == i)[1].mean()) + 112 for i in large)
+    assert len(middles) == 2 and np.allclose(middles, (135, 185), atol=3), "two eyes and nothing between them"
+    for x in (135, 185):
+        assert drawing[77:84, x - 3 : x + 4].min() < 90, "a dark pupil"
+        assert drawing[80, x - 8 : x - 5].min() > 170 and drawing[80, x + 6 : x + 9].min() > 170, "the white of the eye"
+        assert drawing[87:94, x - 10 : x + 10].min() > 170, "no smear of lashes below"
+
+
+def test_lines_behind_a_figure_stop_short_of_it() -> None:
+    drawing = GENERATORS["ink"].draw(portrait(), DrawSettings())[..., 0]
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH] + 0.5
+    head = ((x - 160) / 62) ** 2 + ((y - 90) / 82) ** 2 < 1
+    away = ndimage.distance_transform_edt(~head)
+    inside = (y > 20) & (y < 160)
+    assert drawing[inside & (away > 8)].min() < 160, "battens are drawn"
+    passes = portrait()
+    kinds = part_kinds(passes)
+    around = surroundings(passes, kinds, np.zeros(away.shape, bool), 4.0, 1.0)
+    buffers = buffers_of(passes)
+    chains = trace(find_cracks(buffers, kinds))
+    strokes = pen_strokes(chains, 2, Hand(wobble_px=0, overshoot_px=0), np.random.default_rng(1), around)
+    behind = rasterise([s for s in strokes if s.depth_m > 1.5], WIDTH, HEIGHT)
+    assert behind[away > 8].max() > 0.3 and behind[(away > 0) & (away < 3)].max() < 0.1
+
+
+def test_nothing_behind_a_figure_is_drawn_where_it_is_black() -> None:
+    passes = portrait()
+    kinds, buffers = part_kinds(passes), buffers_of(passes)
+    black = np.zeros((HEIGHT, WIDTH), bool)
+    black[:, 240:] = True
+    around = surroundings(passes, kinds, black, 3.0, 1.0)
+    steady = Hand(wobble_px=0, overshoot_px=0)
+    strokes = pen_strokes(trace(find_cracks(buffers, kinds)), 2, steady, np.random.default_rng(1), around)
+    drawn = rasterise(strokes, WIDTH, HEIGHT)
+    assert drawn[:, :90].max() > 0.3 and drawn[:, 243:].max() < 0.05
+
+
+def test_lines_side_by_side_become_one() -> None:
+    passes = portrait(())
+    part = np.ones((HEIGHT * 2, WIDTH * 2), np.float32)
+    part[:, 200:203] = 2
+    extra = dict(passes.extra, fine_part_id=part, fine_depth=np.full(part.shape, 3.0, np.float32))
+    passes = replace(passes, part_id=np.ones((HEIGHT, WIDTH), np.uint16), extra=extra)
+    kinds, buffers = part_kinds(passes), buffers_of(passes)
+    around = surroundings(passes, kinds, np.zeros((HEIGHT, WIDTH), bool), 3.0, 0.5)
+    chains = trace(find_cracks(buffers, kinds))
+    assert len(pen_strokes(chains, 2, Hand(), np.random.default_rng(1))) == 2
+    assert len(pen_strokes(chains, 2, Hand(), np.random.default_rng(1), around)) == 1
+
+
+def test_a_night_stays_darker_than_a_day_and_its_faces_are_read() -> None:
+    day = portrait()
+    night = replace(day, beauty=day.beauty * np.float32(0.06))
+    light, dark = (GENERATORS["ink"].draw(p, DrawSettings())[..., 0].astype(float) for p in (day, night))
+    wall, cheek = (slice(0, 180), slice(0, 80)), (slice(110, 140), slice(130, 190))
+    assert dark[wall].mean() < light[wall].mean() - 40
+    assert dark[cheek].mean() > dark[wall].mean() + 25
 
 
 def test_grain_and_vignette_are_off_until_asked_for() -> None:

@@ -20,6 +20,9 @@ HEAD_M = 0.23
 LEAST_HEAD_PX = 26.0
 """Heads smaller than this in a picture 640 wide have no features worth drawing one by one."""
 
+NOSE, MOUTH = (0.07, 0.010, 0.75, 0.05), (0.16, 0.012, 0.95, 0.14)
+"""Reach to either side and width in heads, ink, and how sharp the crease must be."""
+
 
 @dataclass(frozen=True, eq=False)
 class Head:
@@ -220,14 +223,19 @@ def _lower_face(f: Features, b: Buffers, kinds: PartKinds, head: Head, skin: B, 
     inside = np.isin(b.part[window], within) & (down > 0.1)
     opened = inside.sum() > (0.03 * head.size) ** 2
     if opened:
-        _open_mouth(f, b, kinds, head, window, across, down, inside)
+        _open_mouth(f, b, kinds, head, middle, window, across, down, inside)
     crease = _crease(b, head, window, skin[window] | inside)
-    areas = [(0.10, 0.235, 0.07, 0.010, 0.75, 0.11)]
+    nose = mine & (np.abs(across) < 0.17) & (down > 0.09) & (down < 0.225)
+    found = _along_crease(f, b, head, middle, crease * nose * _near(down, 0.165, 0.05), across, down, NOSE)
     if not opened:
-        areas.append((0.26, 0.40, 0.16, 0.012, 0.95, 0.2))
-    for top, bottom, aside, width, ink, least in areas:
-        area = mine & (np.abs(across) < aside + 0.1) & (down > top) & (down < bottom)
-        _along_crease(f, b, head, middle, np.where(area, crease, 0), across, down, (aside, width, ink, least))
+        top = max(0.215, (found or 0.0) + 0.055)
+        mouth = mine & (np.abs(across) < 0.26) & (down > top) & (down < 0.38)
+        _along_crease(f, b, head, middle, crease * mouth * _near(down, 0.285, 0.07), across, down, MOUTH)
+
+
+def _near(down: F32, wanted: float, spread: float) -> F32:
+    """1 where a feature is expected, less above and below."""
+    return np.exp(-0.5 * ((down - wanted) / spread) ** 2)
 
 
 def _crease(b: Buffers, head: Head, window: tuple[slice, slice], solid: B) -> F32:
@@ -243,11 +251,11 @@ def _crease(b: Buffers, head: Head, window: tuple[slice, slice], solid: B) -> F3
 
 
 def _along_crease(f: Features, b: Buffers, head: Head, eye: tuple[float, float], crease: F32, across: F32, down: F32,
-                  how: tuple[float, float, float, float]) -> None:  # fmt: skip
-    """A stroke along the strongest crease, from where it is strongest to both sides as far as it goes."""
+                  how: tuple[float, float, float, float]) -> float | None:  # fmt: skip
+    """A stroke along the crease, from where it is strongest to both sides as far as it goes; how far down it is."""
     aside, width, ink, least = how
     if crease.max() < least:
-        return
+        return None
     bins = np.round(across * head.size).astype(int)
     low = int(bins.min())
     count = int(bins.max()) - low + 1
@@ -269,20 +277,33 @@ def _along_crease(f: Features, b: Buffers, head: Head, eye: tuple[float, float],
         ends.append(i)
     a, z = ends
     if z - a < 0.05 * head.size:
-        return
+        return None
     t = np.linspace(0, 1, z - a + 1)
     at = np.arange(a + low, z + low + 1) / head.size
     taper = 0.4 + 0.6 * np.sin(np.pi * t) ** 0.7
     _drawn(f, b, head, eye, at, place[a : z + 1], width * taper, ink, max(1.5, 0.012 * head.size))
+    return float(place[start])
 
 
-def _open_mouth(f: Features, b: Buffers, kinds: PartKinds, head: Head, window: tuple[slice, slice], across: F32,
-                down: F32, inside: B) -> None:  # fmt: skip
-    """Dark within, teeth white, the tongue grey."""
+def _open_mouth(f: Features, b: Buffers, kinds: PartKinds, head: Head, eye: tuple[float, float],
+                window: tuple[slice, slice], across: F32, down: F32, inside: B) -> None:  # fmt: skip
+    """Dark within, teeth white, the tongue grey, between the lines of the lips."""
     part = b.part[window]
-    ink = np.where(inside, 0.9, 0).astype(np.float32)
+    bitten = inside & np.isin(part, _parts(kinds, "teeth"))
+    teeth: B = np.asarray(ndimage.binary_opening(bitten, iterations=max(1, round(0.006 * head.size))), bool)
+    ink = np.where(inside, 0.78, 0).astype(np.float32)
     ink[inside & np.isin(part, _parts(kinds, "tongue"))] = 0.5
-    teeth = inside & np.isin(part, _parts(kinds, "teeth"))
-    ink[teeth] = 0.08
+    ink[teeth] = 0.06
     f.bare[window][teeth] = 1
     np.maximum(f.ink[window], ndimage.gaussian_filter(ink, 0.6), out=f.ink[window])
+    a, d = across[inside], down[inside]
+    bins = np.round(a * head.size).astype(int)
+    places = np.unique(bins)
+    upper = np.array([d[bins == p].min() for p in places])
+    lower = np.array([d[bins == p].max() for p in places])
+    full = np.sin(np.pi * np.linspace(0.05, 0.95, len(places)))
+    smooth = max(1.5, 0.014 * head.size)
+    _drawn(f, b, head, eye, places / head.size, upper - 0.004, 0.006 + 0.008 * full, 0.95, smooth)
+    _drawn(f, b, head, eye, places / head.size, lower + 0.004, 0.004 + 0.005 * full, 0.8, smooth)
+    lip = slice(len(places) // 4, len(places) - len(places) // 4)
+    _drawn(f, b, head, eye, places[lip] / head.size, lower[lip] + 0.05, np.full(len(places[lip]), 0.004), 0.5, smooth)

@@ -37,7 +37,9 @@ class Ink:
         width, height = passes.size
         scale = settings.line_scale * max(width / REFERENCE_WIDTH, 0.4)
         buffers = buffers_of(passes)
-        hand = Hand(width_px=2.1 * scale, least_px=0.75 * scale, wobble_px=0.3 * scale, overshoot_px=2.0 * scale)
+        hand = Hand(
+            width_px=2.1 * scale, least_px=max(0.75 * scale, 0.7), wobble_px=0.3 * scale, overshoot_px=2.0 * scale
+        )
         kinds = part_kinds(passes)
         paper = wash(values_of(passes, settings.exposure_stops), rng)
         dark = ndimage.gaussian_filter(paper, 1.5 * scale) < 0.25

@@ -45,7 +45,7 @@ class Pencil:
         around = surroundings(passes, kinds, value < 0.06, HALO_PX * scale, scale)
         lines = np.zeros((height, width), np.float32)
         for wobble, strength in ((0.45, 0.72), (0.95, 0.38)):
-            hand = Hand(width_px=1.55 * scale, least_px=0.7 * scale, wobble_px=wobble * scale,
+            hand = Hand(width_px=1.55 * scale, least_px=max(0.7 * scale, 0.65), wobble_px=wobble * scale,
                         overshoot_px=4.5 * scale, taper=0.3)  # fmt: skip
             coverage = rasterise(pen_strokes(chains, buffers.fineness, hand, rng, around), width, height)
             lines = 1 - (1 - lines) * (1 - strength * coverage)

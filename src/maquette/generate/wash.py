@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from maquette.film.passes import Passes
 from maquette.generate.base import F32
-from maquette.generate.linework import part_kinds
+from maquette.generate.linework import PartKinds, part_kinds
 from maquette.imaging.tone import luminance, view_transform
 
 LEVELS = (0.085, 0.21, 0.37, 0.55)
@@ -17,35 +17,79 @@ GREYS = (0.10, 0.40, 0.63, 0.83, 1.0)
 """Paper brightness of each tone, darkest first."""
 MOST_BLACK = 0.22
 """Share of a picture that spotted blacks may take."""
+KEY = 0.80
+"""Value that the brightest tenth of a picture is brought to."""
+MOST_GAIN = 1.55
+"""Pictures are brightened for the page by no more than this, so that a night stays a night."""
+CODE_SLOPE = 0.42
+"""Power by which code values follow light."""
+SKIN_FLOOR = 0.28
+"""Least value of skin: faces are read at any hour."""
 
 
 def values_of(passes: Passes, exposure_stops: float) -> F32:
-    """(H, W) tonal value 0..1: light and local colour, smoothed within each thing, evened out for the page."""
+    """(H, W) tonal value 0..1: mostly what the light does, less what colour things have, smooth within each thing."""
     code = luminance(view_transform(passes.beauty, exposure_stops).astype(np.float32) / 255)
     bright = float(np.quantile(code, 0.9))
-    value = np.clip(code * (0.78 / max(bright, 0.3)), 0, 1)
+    value = np.clip(code * np.clip(KEY / max(bright, 1e-3), 0.6, MOST_GAIN), 0, 1)
     kinds = part_kinds(passes)
-    skin = np.array([cast and name == "skin" for cast, name in zip(kinds.cast, kinds.name, strict=True)])[
-        passes.part_id
-    ]
-    # Skin keeps to light greys: a face full of tone is a dirty face.
-    own = np.sqrt(np.clip(luminance(passes.albedo), 0.02, 1))
-    value = np.where(skin, np.clip(value * (0.72 / own) ** 0.7, 0, 1), value)
-    groups = np.where(kinds.cast[passes.part_id], passes.part_id, kinds.object[passes.part_id] + len(kinds.object))
-    return _smoothed_within(value.astype(np.float32), groups, sigma=0.0042 * passes.size[0])
+    part = passes.part_id
+    cast, skin = kinds.cast, np.array([c and n == "skin" for c, n in zip(kinds.cast, kinds.name, strict=True)])
+    sigma = np.select([kinds.soft & cast, cast], [0.014, 0.0055], 0.011) * passes.size[0]
+    groups = np.where(cast[part], part, kinds.object[part] + len(kinds.object))
+    sigmas = np.concatenate([sigma, np.full(len(sigma), 0.011 * passes.size[0])])
+    # The light is smoothed, the pattern is not: shadows have soft borders, tiles and stripes have firm ones.
+    own = luminance(passes.albedo)
+    pattern = np.where((own > 0) & ~kinds.soft[part], np.clip(own, 0.02, 1) ** CODE_SLOPE, 0.36**CODE_SLOPE)
+    value = _smoothed_within((value / pattern).astype(np.float32), groups, sigmas)
+    # Skin keeps to light greys: a face full of tone is a dirty face. Dark clothes and walls are lifted some way.
+    share = np.select([skin, cast], [0.35, 0.2], 0.16)[part]
+    middle = np.select([skin, cast], [0.52, 0.36], 0.36)[part]
+    value = value * pattern * np.where(own > 0, (middle / np.clip(own, 0.03, 1)) ** share, 1)
+    value = np.where(skin[part], SKIN_FLOOR + (1 - SKIN_FLOOR) * value, value)
+    _over_skin(value, part, kinds, passes.size[0])
+    for i in np.flatnonzero(cast & kinds.soft).tolist():  # hair is a shape first
+        mine = part == i
+        if mine.any():
+            value[mine] = 0.5 * value[mine] + 0.5 * np.median(value[mine])
+    return np.clip(value, 0, 1).astype(np.float32)
 
 
-def _smoothed_within(value: F32, groups: NDArray[np.int64], sigma: float) -> F32:
-    """Blurred, but never across the border of two groups."""
+def _over_skin(value: F32, part: NDArray[np.uint16], kinds: PartKinds, width: int) -> None:
+    """Change the values in place: lashes take the tone of the skin around them, beards fade into it."""
+    for i, name in enumerate(kinds.name):
+        if not kinds.cast[i] or name not in ("lashes", "beard"):
+            continue
+        box = ndimage.find_objects((part == i).astype(np.int32))
+        if not box:
+            continue
+        margin = int(0.03 * width) + 1
+        rows, columns = (slice(max(s.start - margin, 0), s.stop + margin) for s in box[0])
+        here, tones = part[rows, columns], value[rows, columns]
+        mine = here == i
+        own = np.array([n == "skin" and o == kinds.object[i] for n, o in zip(kinds.name, kinds.object, strict=True)])
+        skin = own[here]
+        share = ndimage.gaussian_filter(skin.astype(np.float32), 0.008 * width)
+        around = ndimage.gaussian_filter(np.where(skin, tones, 0), 0.008 * width) / np.maximum(share, 1e-3)
+        base = np.where(skin | (share < 0.02), tones, around)
+        if name == "beard":
+            full = np.clip(ndimage.gaussian_filter(mine.astype(np.float32), 0.007 * width) * 3.2 - 0.5, 0, 1)
+            base = base + (min(float(np.median(tones[mine])), 0.5) - base) * full
+        both = mine | skin
+        tones[both] = base[both]
+
+
+def _smoothed_within(value: F32, groups: NDArray[np.int64], sigmas: NDArray[np.float64]) -> F32:
+    """Blurred by the pixels that each group's `sigmas` say, but never across the border of two groups."""
     out = value.copy()
     numbers = np.unique(groups)
     compact = np.searchsorted(numbers, groups) + 1
     for i, box in enumerate(ndimage.find_objects(compact), 1):
         if box is None:
             continue
-        mine = compact[box] == i
-        weight = ndimage.gaussian_filter(mine.astype(np.float32), sigma, truncate=2.5)
-        blurred = ndimage.gaussian_filter(np.where(mine, value[box], 0), sigma, truncate=2.5)
+        mine, sigma = compact[box] == i, float(sigmas[numbers[i - 1]])
+        weight = ndimage.gaussian_filter(mine.astype(np.float32), sigma, truncate=2.0)
+        blurred = ndimage.gaussian_filter(np.where(mine, value[box], 0), sigma, truncate=2.0)
         out[box] = np.where(mine, blurred / np.maximum(weight, 1e-4), out[box])
     return out
 
@@ -59,7 +103,7 @@ def brush_noise(height: int, width: int, sigma: float, rng: np.random.Generator)
 def wash(value: F32, rng: np.random.Generator) -> F32:
     """(H, W) paper brightness 0..1 of a wash over the values."""
     height, width = value.shape
-    uneven = 0.006 * brush_noise(height, width, 9.0, rng) + 0.002 * brush_noise(height, width, 1.5, rng)
+    uneven = 0.004 * brush_noise(height, width, 14.0, rng)
     uneasy = value + uneven * np.clip(value * 6, 0, 1)
     blackest = min(LEVELS[0], float(np.quantile(uneasy, MOST_BLACK)))
     tone = np.full(value.shape, GREYS[0], np.float32)
@@ -67,5 +111,6 @@ def wash(value: F32, rng: np.random.Generator) -> F32:
         soft = 0.02 + 0.12 * level
         t = np.clip((uneasy - level) / soft + 0.5, 0, 1)
         tone += (above - below) * t * t * (3 - 2 * t)
+    tone = ndimage.median_filter(tone, 3)
     pigment = 1 + 0.018 * brush_noise(height, width, 0.7, rng) * (1 - tone)
     return np.clip(tone * pigment, 0, 1).astype(np.float32)
