@@ -31,7 +31,7 @@ WHITE_WEATHER_STOPS = 0.8
 """Fog and snow are this much brighter than middle grey."""
 NIGHT_PLACE_STOPS = 0.8
 """A place at night lies mostly in the dark; a meter that takes the whole of it would make it dusk."""
-LOWEST_STOPS, NIGHT_LOWEST_STOPS = -3.0, 1.0
+LOWEST_STOPS, NIGHT_LOWEST_STOPS = -3.0, 0.7
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,10 +61,10 @@ LEVELS: dict[TimeOfDay, Level] = {
     TimeOfDay.DAY: _DAY,
     TimeOfDay.NOON: _DAY,
     TimeOfDay.AFTERNOON: Level(0.85, 3.2, 4500, 6000, 5.2, 4900, 2.4, False, 0.18, 4900, 0.24, 0.0, 0.78, 5200, 5600),
-    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, 1.7, False, 0.55, 2900, 0.12, 0.0, 0.72, 4600, 5400),
-    TimeOfDay.DUSK: Level(0.6, 4.5, 3200, 8000, 1.0, 8500, 0.5, True, 0.36, 3900, 0.07, 0.16, 0.54, 4000, 5600),
-    TimeOfDay.BLUE_HOUR: Level(0.55, 5.0, 3100, 9000, 0.5, 10500, 0.26, True, 0.15, 3600, 0.03, 0.06, 0.46, 4000, 6000),
-    TimeOfDay.NIGHT: Level(0.55, 6.0, 3000, 7500, 0.16, 9500, 0.07, True, 0.11, 6200, 0.012, 0.10, 0.38, 3900, 5600),
+    TimeOfDay.GOLDEN_HOUR: Level(0.85, 4.0, 3300, 6500, 3.2, 3200, 1.7, False, 0.55, 2900, 0.12, 0.0, 0.72, 5000, 5400),
+    TimeOfDay.DUSK: Level(0.6, 4.5, 3200, 8000, 1.0, 8500, 0.34, True, 0.36, 3900, 0.07, 0.16, 0.54, 4000, 5600),
+    TimeOfDay.BLUE_HOUR: Level(0.55, 5.0, 3100, 9000, 0.5, 10500, 0.18, True, 0.15, 3600, 0.03, 0.06, 0.46, 4000, 6000),
+    TimeOfDay.NIGHT: Level(0.55, 6.0, 3000, 7500, 0.16, 9500, 0.055, True, 0.11, 6200, 0.012, 0.10, 0.38, 3900, 5600),
     TimeOfDay.UNKNOWN: _DAY,
 }
 SUN_OUTSIDE_WINDOW_M = 7.0
@@ -257,11 +257,11 @@ def _three_point(
 
 
 def _modelled(key_from: Vec, to_camera: Vec, interior: bool) -> Vec:
-    """The key's direction, swung on its own side of the camera axis to between 40 and 85 degrees off (outside 75)."""
+    """The key's direction, swung on its own side of the camera axis to between 45 and 85 degrees off (outside 75)."""
     cross = float(to_camera[0] * key_from[1] - to_camera[1] * key_from[0])
     angle = float(np.degrees(np.arctan2(cross, to_camera @ key_from)))
     side = 1.0 if angle >= 0 else -1.0
-    swung = np.radians(side * float(np.clip(abs(angle), 40.0, 85.0 if interior else 75.0)))
+    swung = np.radians(side * float(np.clip(abs(angle), 45.0, 85.0 if interior else 75.0)))
     c, s = np.cos(swung), np.sin(swung)
     return np.array([c * to_camera[0] - s * to_camera[1], s * to_camera[0] + c * to_camera[1]])
 

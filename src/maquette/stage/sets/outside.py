@@ -55,8 +55,8 @@ def lit_backing(body: Body, sky: Sky, radiance: float, night: bool) -> Body:
     tint = _half_white(mean[None])[0] / max(float(mean @ LUMINANCE), 1e-9)
     glow = body.base_color * (radiance * model)[:, None] * tint
     # Air and glass between: what is far goes milky, and nothing is as colourful as inside.
-    veil = np.clip(np.linalg.norm(body.vertices[:, :2], axis=1) / 90, 0, 0.45)[:, None]
-    glow = _half_white(glow) * (1 - veil) + radiance * tint * veil
+    veil = np.clip(np.linalg.norm(body.vertices[:, :2], axis=1) / 250, 0, 0.12)[:, None]
+    glow = (glow + _half_white(glow)) / 2 * (1 - veil) + radiance * tint * veil
     if "sky" in names:
         here = parts == names.index("sky")
         glow[here] = _half_white(_looked_up(sky, body.vertices[here])) * scale
