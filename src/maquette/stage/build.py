@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from maquette.film.cast import Identity, Performance, Posture
 from maquette.film.request import PropNeed, TakeRequest
 from maquette.film.screenplay import TimeOfDay
-from maquette.film.shot import Framing, ShotSize, Side
+from maquette.film.shot import Side
 from maquette.film.stage import (
     Body,
     Haze,
@@ -27,11 +27,11 @@ from maquette.film.stage import (
 from maquette.stage.aims import pose_targets
 from maquette.stage.blocking import Place, block
 from maquette.stage.camera import set_up
-from maquette.stage.framing import Figure, camera_axes, project, rotated
+from maquette.stage.clear_view import GROUND, clear_view
+from maquette.stage.framing import Figure, rotated
 from maquette.stage.laying import Laid, flame_lamp, lay_down
 from maquette.stage.lighting import LEVELS, Level, light, practicals_on, turned_about_z
 from maquette.stage.moves import camera_at
-from maquette.stage.one_wall import behind_one_wall
 from maquette.stage.outlook import scene_front, view
 from maquette.stage.people.dress import Dressed, dress
 from maquette.stage.people.gestures import other
@@ -232,65 +232,8 @@ class BuiltStage:
         frame = self.request.frame
         aspect = frame.width / frame.height
         setup = set_up(self.request.shot, figures, things, self.plan, aspect)
-        setup = self._clear_view(setup, figures)
+        setup = clear_view(setup, self.request.shot, figures, self.plan)
         return _Opening(solved, setup)
-
-    def _clear_view(self, setup: Setup, figures: Mapping[str, Figure]) -> Setup:
-        """Step around what hides the subject: the nearest clear set-up within 60 degrees and half a metre up."""
-        shot = self.request.shot
-        if shot.framing in (Framing.PLACE, Framing.POV) or not figures:
-            return setup
-        solid = [b for b in self.plan.bodies if not b.name.startswith("wall/") and b.name not in _GROUND]
-        obstacles = Obstacles(solid)
-        subjects = [figures[n] for n in shot.subjects if n in figures]
-        if not subjects:
-            points = np.array([setup.target])
-        else:
-            low = setup.target[2] - 0.3 * setup.frame_height_m
-            names = ("head_top", "eyes", "chin", "chest", "waist")
-            points = np.array(
-                [f.landmarks[n] for f in subjects for n in names if n == "eyes" or f.landmarks[n][2] >= low]
-            )
-        welcome = {*shot.subjects, shot.over}
-        bystanders = [] if shot.size in _WIDE else [f for n, f in figures.items() if n not in welcome]
-        # Over the shoulder a few degrees decide whether the shoulder is in the frame at all.
-        tied = shot.framing is Framing.OTS
-        steps = (0, 4, -4, 8, -8) if tied else (0, 10, -10, 20, -20, 32, -32, 45, -45, 60, -60)
-        best, best_cost, moved = setup, np.inf, False
-        for step in steps:
-            for lift in (0.0, 0.15) if tied else (0.0, 0.25, 0.5):
-                if abs(step) / 40 + lift * 1.5 >= best_cost:
-                    continue
-                trial = behind_one_wall(_stepped(setup, step, lift), self.plan)
-                eye = np.array(trial.camera.position)
-                cost = 10.0 * obstacles.blocked_share(eye, points) + 6.0 * obstacles.crowded(eye, 0.3)
-                cost += 5.0 * obstacles.blocked_share(eye, _foreground(trial)) + abs(step) / 40 + lift * 1.5
-                cost += 1.5 * _intruders(trial, bystanders) + 4.0 * _cut_off(trial, subjects)
-                if cost < best_cost:
-                    best, best_cost, moved = trial, cost, bool(step or lift)
-        if moved:
-            note = "The camera stepped aside: furniture stood before the subject."
-            best = replace(best, notes=(*setup.notes, note))
-        faces = np.array([f.landmarks[n] for f in subjects for n in ("head_top", "eyes", "chin")] or [setup.target])
-        return self._struck(best, solid, faces)
-
-    def _struck(self, setup: Setup, solid: Sequence[Body], faces: Vec) -> Setup:
-        """Furniture that still hides a face is struck from the picture, as a crew would carry it out."""
-        eye = np.array(setup.camera.position)
-        near = _foreground(setup)
-        tight = self.request.shot.size in _TIGHT
-        struck: list[str] = []
-        for body in solid:
-            if float(np.ptp(body.vertices, axis=0).max()) > LARGEST_STRUCK_M:
-                continue
-            alone = Obstacles([body])
-            hides = alone.blocked_share(eye, faces) > 0 or alone.crowded(eye, 0.2)
-            if hides or (tight and alone.blocked_share(eye, near) > 0.1):
-                struck.append(body.name)
-        if not struck:
-            return setup
-        names = ", ".join(name.split("/")[-1] for name in struck)
-        return replace(setup, notes=(*setup.notes, f"Struck for this shot: {names}."), struck=tuple(struck))
 
     @cached_property
     def _front(self) -> Vec:
@@ -343,7 +286,7 @@ class BuiltStage:
         reach, height = float(np.hypot(*center[:2])), float(center[2])
         heads = [p.figure.landmarks["eyes"] for p in self._opening_setup.solved.values()] or [np.array([0.0, 0.0, 1.5])]
         subject = np.mean(heads, axis=0)
-        houses = Obstacles(b for b in self.plan.bodies if b.name not in _GROUND)
+        houses = Obstacles(b for b in self.plan.bodies if b.name not in GROUND)
         away = np.append(self._front, 0.0)
         # Where a sunny background would be: the ground and the houses behind the scene.
         points = [subject, subject - 7 * away, subject - 13 * away + [0, 0, 2.5]]
@@ -360,15 +303,9 @@ class BuiltStage:
         return front + best
 
 
-_GROUND = frozenset({"set/floor", "set/ceiling", "set/slab", "set/ground", "set/outside", "set/backdrop"})
-"""Never in the camera's way."""
 _TOWNS = (SetKind.STREET, SetKind.ROOFTOP)
-_TIGHT = (ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.BCU, ShotSize.ECU)
 OUTSIDE_GAIN = 3.0
 """How much brighter than the room's own scale the sky behind a window is."""
-_WIDE = (ShotSize.EWS, ShotSize.VWS, ShotSize.WS, ShotSize.FS)
-LARGEST_STRUCK_M = 3.0
-"""What is larger is a building or the ground, not furniture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -527,56 +464,3 @@ def _unseen_inside(lamp: Lamp, struck: Sequence[Body]) -> Lamp:
         if bool(np.all(middle >= low) and np.all(middle <= high)):
             return replace(lamp, visible=False)
     return lamp
-
-
-def _cut_off(setup: Setup, subjects: Sequence[Figure]) -> int:
-    """How many subjects have their face at the frame's edge or outside."""
-    if len(subjects) < 2:
-        return 0
-    seen = project(setup.camera, np.array([f.landmarks["nose"] for f in subjects]))
-    return int(((np.abs(seen[:, :2] - 0.5) > 0.45).any(axis=1) | (seen[:, 2] < 0)).sum())
-
-
-def _intruders(setup: Setup, bystanders: Sequence[Figure]) -> float:
-    """How many people who are not asked for stand in the frame before the subject; before the face counts thrice."""
-    depth = float(np.linalg.norm(setup.target - np.array(setup.camera.position)))
-    count = 0.0
-    face = project(setup.camera, setup.target)[0]
-    for figure in bystanders:
-        marks = np.array([figure.landmarks[n] for n in ("head_top", "eyes", "shoulders", "chest", "waist")])
-        # A body is as wide as half a metre to either side of its middle as the lens sees it.
-        right = camera_axes(setup.camera)[0]
-        seen = project(setup.camera, np.concatenate([marks - 0.28 * right, marks, marks + 0.28 * right]))
-        inside = (seen[:, 2] > 0.1) & (seen[:, 2] < depth) & (np.abs(seen[:, :2] - 0.5) < 0.5).all(axis=1)
-        covers = inside & (np.abs(seen[:, :2] - face[:2]) < 0.2).all(axis=1)
-        count += 3.0 if covers.any() else float(inside.any())
-    return count
-
-
-def _foreground(setup: Setup) -> Vec:
-    """(25, 3) points across the frame, a little nearer than the subject: nothing should stand before them."""
-    camera = setup.camera
-    right, up, _ = camera_axes(camera)
-    eye, middle = np.array(camera.position), np.array(camera.look_at)
-    h = setup.frame_height_m
-    grid = [(x, y) for y in (-0.45, -0.22, 0.0, 0.22, 0.45) for x in (-0.45, -0.22, 0.0, 0.22, 0.45)]
-    points = np.array([middle + right * x * h * camera.aspect + up * y * h for x, y in grid])
-    return eye + 0.8 * (points - eye)
-
-
-def _stepped(setup: Setup, degrees: float, lift_m: float) -> Setup:
-    """The set-up carried around its target by `degrees` and raised."""
-    if degrees == 0 and lift_m == 0:
-        return setup
-    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    turn = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
-    position = setup.target + turn @ (np.array(setup.camera.position) - setup.target) + [0, 0, lift_m]
-    look = setup.target + turn @ (np.array(setup.camera.look_at) - setup.target)
-    x, y, z = (float(v) for v in position)
-    camera = replace(
-        setup.camera,
-        position=(x, y, z),
-        look_at=(float(look[0]), float(look[1]), float(look[2])),
-        focus_m=float(np.linalg.norm(look - position)),
-    )
-    return replace(setup, camera=camera)
