@@ -195,3 +195,15 @@ def test_two_runs_at_once_do_not_mix(cup: Path) -> None:
     with only_writer(cup):
         done = maquette("board", cup, "--shots", "1", "--size", SMALL, check=1)
     assert "Another Maquette" in done.stderr
+
+
+def test_stating_the_first_shot_of_a_scene_keeps_its_number(tmp_path: Path) -> None:
+    root, draft = tmp_path / "film", tmp_path / "draft2.fountain"
+    maquette("new", root, "--script", CUP)
+    maquette("shots", root, "--accept", "1C")
+    draft.write_text(CUP.read_text().replace("She drinks. She looks", "!! CU ADA, 85mm\n\nShe drinks. She looks"))
+    maquette("update", root, "--script", draft)
+    shots = json.loads(maquette("shots", root, "--json").stdout)
+    assert {s["scene"] for s in shots} == {"1"}
+    asked = [s for s in shots if s["status"] == "asked"]
+    assert len(asked) == 1 and asked[0]["lens_mm"] == 85 and asked[0]["number"].startswith("1")

@@ -45,7 +45,7 @@ def merge_shot_lists(
             else:
                 changes[carried.id] = change
     result = _with_dropped(merged, old.shots, fresh_of, line_map, changes, kept)
-    fixed = _scene_numbers_kept(result, old.shots, fresh_of)
+    fixed = _scene_numbers_kept(result, old.shots, fresh_of, line_map)
     numbered = number_new(old.shots, fixed, settings)
     known = {s.id for s in old.shots}
     for shot in numbered:
@@ -284,7 +284,9 @@ def _omitted(shot: Shot, lines: tuple[str, ...], scene_stays: bool) -> Shot:
     return shot.model_copy(update={"status": ShotStatus.OMITTED, "reason": f"{OMITTED_BY_DRAFT}{why}. {said}".strip()})
 
 
-def _scene_numbers_kept(shots: Sequence[Shot], old: Sequence[Shot], fresh_of: Mapping[str, Shot]) -> list[Shot]:
+def _scene_numbers_kept(
+    shots: Sequence[Shot], old: Sequence[Shot], fresh_of: Mapping[str, Shot], line_map: Mapping[str, str]
+) -> list[Shot]:
     """Scenes keep the number that their shots carry; a new scene whose number is taken gets a letter before it.
 
     A script that counts its scenes by itself shifts every number when a scene comes in; on a schedule a new scene
@@ -295,9 +297,16 @@ def _scene_numbers_kept(shots: Sequence[Shot], old: Sequence[Shot], fresh_of: Ma
         successor = fresh_of.get(shot.id)
         if successor is not None:
             number_of.setdefault(successor.scene_id, shot.scene_number)
+    # A scene whose shots are all replaced (the writer stated the first one) is still the same scene by its lines.
+    known = {s.id for s in old}
+    scene_of = {line: s.scene_id for s in shots if s.id not in known for line in s.line_ids}
+    for shot in old:
+        for line in shot.line_ids:
+            scene = scene_of.get(line_map.get(line, ""))
+            if scene is not None:
+                number_of.setdefault(scene, shot.scene_number)
     gone = {s.scene_number for s in old} - set(number_of.values())
     taken = set(number_of.values()) | gone
-    known = {s.id for s in old}
     for shot in shots:
         if shot.id in known or shot.scene_id in number_of:
             continue
