@@ -47,7 +47,7 @@ class Drawn:
 
 class Studio:
     def versions(self, maquette, style):
-        return Versions(maquette=maquette, stage=1, render=1, generate=1, renderer_variant="stand-in")
+        return Versions(maquette=maquette, stage=1, render=1, develop=1, generate=1, renderer_variant="stand-in")
 
     def draw(self, request):
         time.sleep(float(os.environ.get("SECONDS_A_PANEL", "0")))

@@ -24,6 +24,10 @@ from maquette.render.renderer import RENDER_VERSION, Renderer
 from maquette.render.variants import describe_variant
 from maquette.stage.build import STAGE_VERSION, build_stage
 
+DEVELOP_VERSION = 1
+"""Goes up whenever the same passes are exposed or balanced otherwise."""
+FRAME_SAY = 0.3
+"""Share of the whole frame in the exposure of a picture with people in it; their faces have the rest."""
 DAY_LEVEL = 0.8
 """The metered level at which a picture without people is exposed to middle grey; darker hours fall below it."""
 
@@ -67,6 +71,7 @@ class Studio:
             maquette=maquette,
             stage=STAGE_VERSION,
             render=RENDER_VERSION,
+            develop=DEVELOP_VERSION,
             generate=GENERATORS[style].version,
             renderer_variant=describe_variant().name,
         )
@@ -99,13 +104,21 @@ def _exposed(passes: Passes, request: TakeRequest) -> tuple[Passes, DrawSettings
             # A torch in the face is no reason to lose the night around it: it may burn.
             dark = not request.lighting.interior and request.lighting.time_of_day is TimeOfDay.NIGHT
             lowest = NIGHT_LOWEST_STOPS if dark else LOWEST_STOPS
-            stops += incident_stops(shown.beauty, passes.albedo, skin, camera.metered_level, lowest)
+            faces = incident_stops(shown.beauty, passes.albedo, skin, camera.metered_level, lowest)
+            # The frame has a say, so that a lantern near a face does not turn the morning around it into night.
+            stops += faces + FRAME_SAY * float(np.clip(_frame_stops(shown, request) - faces, -2.0, 3.0))
         else:
-            stops += meter(shown.beauty) + float(np.log2(camera.metered_level / DAY_LEVEL))
-            stops -= NIGHT_PLACE_STOPS if request.lighting.time_of_day is TimeOfDay.NIGHT else 0.0
-            # As with any meter that makes everything grey: open up for what is white.
-            stops += WHITE_WEATHER_STOPS if request.dressing.weather in ("fog", "mist", "snow") else 0.0
+            stops += _frame_stops(shown, request)
     return shown, DrawSettings(seed=request.seed, exposure_stops=stops)
+
+
+def _frame_stops(shown: Passes, request: TakeRequest) -> float:
+    """Stops by the whole frame, for places without people."""
+    level = shown.camera.metered_level or DAY_LEVEL
+    stops = meter(shown.beauty) + float(np.log2(level / DAY_LEVEL))
+    stops -= NIGHT_PLACE_STOPS if request.lighting.time_of_day is TimeOfDay.NIGHT else 0.0
+    # As with any meter that makes everything grey: open up for what is white.
+    return stops + (WHITE_WEATHER_STOPS if request.dressing.weather in ("fog", "snow") else 0.0)
 
 
 def _metered(passes: Passes, request: TakeRequest) -> NDArray[np.bool_] | None:

@@ -70,6 +70,8 @@ class Versions(Noun):
     maquette: str
     stage: int
     render: int
+    develop: int
+    """Exposure and white balance."""
     generate: int
     renderer_variant: str
     """llvm_ad_rgb, scalar_rgb, cuda_ad_rgb"""
