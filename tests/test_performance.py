@@ -357,3 +357,12 @@ def test_nobody_talks_into_the_cup() -> None:
     room = scene("ANNA drinks from a cup.\n\nANNA\nGood.")
     assert at(room, "drinks", "ANNA")["ANNA"].gesture is Gesture.TO_MOUTH
     assert at(room, "Good.", "ANNA")["ANNA"].gesture is Gesture.HOLD
+
+
+def test_smoking_breath_is_no_cigarette_and_a_flashlight_stays_in_the_hand() -> None:
+    screenplay = parse_text(
+        "EXT. WOOD - NIGHT\n\nTOM (17) runs between the trees with a flashlight. His breath smokes.\n\nHe stops.\n"
+    )
+    scene = screenplay.scenes[0]
+    (tom,) = perform(scene, ["TOM"], scene.elements[-1].id, screenplay.cast)
+    assert tom.gesture is Gesture.HOLD and tom.holding == "flashlight"

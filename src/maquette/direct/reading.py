@@ -76,6 +76,13 @@ class State:
     """For each field, the words that set it."""
 
 
+_NOT_FOR_THE_MOUTH = frozenset(
+    {PropKind.FLASHLIGHT, PropKind.LANTERN, PropKind.CANDLE, PropKind.LETTER, PropKind.BOOK, PropKind.KEYS,
+     PropKind.PISTOL, PropKind.RIFLE, PropKind.SUITCASE, PropKind.UMBRELLA, PropKind.LAPTOP, PropKind.CAMERA}
+)  # fmt: skip
+"""Things that stay where they are held while somebody drinks or smokes."""
+
+
 class Reading:
     """A scene read element by element; `states` is where everyone stands after the last one."""
 
@@ -609,6 +616,8 @@ class Reading:
         gesture = state.gesture
         if gesture is Gesture.READ and not state.holding:
             gesture = Gesture.REST
+        if gesture is Gesture.TO_MOUTH and state.holding and prop_kind(state.holding) in _NOT_FOR_THE_MOUTH:
+            gesture = Gesture.HOLD
         if gesture is Gesture.TO_MOUTH and speaking:
             gesture = Gesture.HOLD if state.holding else Gesture.REST  # nobody talks into the cup
         gaze = state.gaze or (self._listening(name) if talk else None)

@@ -105,7 +105,7 @@ GESTURES: tuple[tuple[re.Pattern[str], Gesture], ...] = (
                            r"takes? (?:him|her|[A-Z]\w+) in " + _SELF + r" arms|"
          r"cradl(?:es|ing) (?:him|her|[A-Z]\w+)|in each other's arms|kiss(?:es|ing)?\b"), Gesture.EMBRACE),
     (_rx(r"(?<!the )(?<!some )drinks\b|drinking\b|they drink\b|sips?\b|sipping\b|gulps?\b|swigs?\b|swallows\b|"
-         r"smok(?:es|ing)\b|"
+         r"(?<!breath )smok(?:es|ing)\b|"
          r"takes? (?:a|another) (?:\w+ )?(?:sip|swig|gulp|drink|drag|puff|bite)|drains? (?:the|a|" + _SELF + r") "
          r"(?:\w+ )?(?:glass|cup|mug|bottle)|(?:lifts?|raises?|brings?|puts?) (?:the|a|an|it|" + _SELF + r")"
          r"(?: \w+){0,3} to " + _SELF + r" (?:lips|mouth)|bites? into|eats\b|lights? (?:a|the|up|" + _SELF + r") "
