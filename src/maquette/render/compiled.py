@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from maquette.render.engine import Light, LightSettings, Seen
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics
-from maquette.render.tables import TextureShelf, lamp_rows, load_tables, opaque_optics
+from maquette.render.tables import TextureShelf, aligned, lamp_rows, load_tables, opaque_optics
 from maquette.render.tracer import Scenes, face_records, trace_first, trace_light
 from maquette.render.world import World, far_triangle
 
 F32 = NDArray[np.float32]
+
+LAMP_ROWS = 4096
+"""Rows of visible lamp faces are written in lists of a multiple of this."""
 
 
 class CompiledEngine:
@@ -45,13 +48,15 @@ class CompiledEngine:
         self._hidden.load(world.hidden_vertices, world.hidden_faces)
         tables = load_tables(world, lights, sky, self._shelf)
         faces, rows = lamp_rows(world, lights)
-        nobody = np.full(2, max(len(world.faces), 2), np.uint32)
+        # Padded with rows that are nobody's: a scatter of nothing is other code than one of something.
+        spare = LAMP_ROWS - len(faces) % LAMP_ROWS
+        nobody = np.full(spare, max(len(world.faces), 2), np.uint32)
         with self._counted():
             tables.record = face_records(
                 tables,
                 len(world.faces),
-                mi.UInt32(np.concatenate([faces, nobody])),
-                mi.Float(np.concatenate([rows, np.zeros((2, 8), np.float32)]).reshape(-1)),
+                mi.UInt32(aligned(np.concatenate([faces, nobody]))),
+                mi.Float(aligned(np.concatenate([rows, np.zeros((spare, 8), np.float32)]).reshape(-1))),
             )
             dr.eval(tables.record)
         self._tables = tables

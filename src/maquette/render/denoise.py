@@ -20,7 +20,7 @@ def denoise(radiance: F32, albedo: F32, normal: F32) -> F32:
             np.ascontiguousarray(albedo, np.float32),
             np.ascontiguousarray(normal, np.float32),
             hdr=True,
-            quality="high",
+            quality="fast",
         ),
         0,
     )

@@ -84,7 +84,7 @@ class TextureShelf:
                 table[i] = (start, texture.pixels.shape[1], texture.pixels.shape[0], 0)
                 start += len(self._packed[texture.key])
             texels = np.concatenate([np.full(2, 0xFFFFFFFF, np.uint32), *self._packed.values()])
-            self._keys, self._device = keys, (mi.UInt32(texels), mi.UInt32(table.reshape(-1)))
+            self._keys, self._device = keys, (mi.UInt32(aligned(texels)), mi.UInt32(aligned(table.reshape(-1))))
         return self._device
 
 
@@ -93,6 +93,16 @@ def _texel_codes(pixels: NDArray[np.uint8]) -> U32:
     codes = [np.round(root * ((1 << bits) - 1)).astype(np.uint32) for bits in CODE_BITS]
     red, green, blue = (code[pixels[..., i]] for i, code in enumerate(codes))
     return (red | (green << CODE_BITS[0]) | (blue << (CODE_BITS[0] + CODE_BITS[1]))).reshape(-1).astype(np.uint32)
+
+
+def aligned(array: NDArray[Any]) -> NDArray[Any]:
+    """The same values at a 64-byte boundary: Dr.Jit reads numpy's memory in place and bakes its alignment into the
+    kernel, so a small array's luck would decide which kernel runs."""
+    raw = np.empty(array.nbytes + 64, np.uint8)
+    start = -raw.ctypes.data % 64
+    copy = raw[start : start + array.nbytes].view(array.dtype)
+    copy[:] = array
+    return copy
 
 
 def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf) -> Tables:
@@ -117,13 +127,13 @@ def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf)
         face=mi.UInt32(f.reshape(-1)),
         record=None,
         # Never a single value: gathering from one is other code than gathering from many.
-        hidden_light=mi.UInt32(np.append(world.hidden_light, np.uint32(0))),
+        hidden_light=mi.UInt32(aligned(np.append(world.hidden_light, np.uint32(0)))),
         any_hidden=dr.opaque(mi.Bool, world.any_hidden),
         seen_faces=dr.opaque(mi.UInt32, world.seen_faces),
-        slot=mi.UInt32(lights.slots),
-        light=mi.Float(light.reshape(-1)),
+        slot=mi.UInt32(aligned(lights.slots)),
+        light=mi.Float(aligned(light.reshape(-1))),
         lamps=dr.opaque(mi.UInt32, lights.lamps),
-        sky=mi.Float(sky4.reshape(-1)),
+        sky=mi.Float(aligned(sky4.reshape(-1))),
         sky_width=dr.opaque(mi.Float, sky.shape[1]),
         sky_height=dr.opaque(mi.Float, sky.shape[0]),
         texel=texel,
