@@ -10,6 +10,7 @@ MaquetteError
     NoProduction     there is none yet
     DiskFull         nothing left to write on; what was there is kept
   UsageError         a command was called with values that make no sense   (exit code 2)
+    ControlError     a control is asked for an impossible value (names control, range and nearest valid value)
 """
 
 from __future__ import annotations
@@ -53,3 +54,7 @@ class DiskFull(StoreError):
 
 class UsageError(MaquetteError):
     """A command or function was called with values that make no sense."""
+
+
+class ControlError(UsageError):
+    """A control is asked for an impossible value: the sentence names the control, its range and the nearest value."""

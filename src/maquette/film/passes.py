@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.film.face import Head
 from maquette.film.stage import PlacedCamera
 
 F32 = NDArray[np.float32]
@@ -36,6 +37,8 @@ class Passes:
     camera: PlacedCamera
     rest: F32 | None = None
     """(H, W, 3) rest-pose position of the first hit, metres: texture coordinates that stick to surfaces."""
+    heads: tuple[Head, ...] = ()
+    """Where faces are, seen or not; the shot's first subject first."""
     extra: dict[str, F32] = field(default_factory=lambda: dict[str, F32]())
     """Other passes by name."""
 

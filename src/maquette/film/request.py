@@ -8,7 +8,10 @@ from fractions import Fraction
 from pydantic import Field
 
 from maquette.film.base import Noun
+from maquette.film.camera import CameraControls
 from maquette.film.cast import Identity, Performance
+from maquette.film.controls import Track
+from maquette.film.grade import Grade
 from maquette.film.lighting import Lighting
 from maquette.film.screenplay import Heading
 from maquette.film.shot import Shot, Side
@@ -99,6 +102,11 @@ class TakeRequest(Noun):
     performances: tuple[Performance, ...]
     """What each of them does at the shot's moment."""
     lighting: Lighting
+    camera: CameraControls = Field(default_factory=CameraControls)
+    """What is stated about the camera beyond what `shot` says."""
+    grade: Grade = Field(default_factory=Grade)
+    tracks: tuple[Track, ...] = ()
+    """Controls that change over the shot."""
     frame: FrameSettings = Field(default_factory=FrameSettings)
     moment_s: Fraction = Fraction(0)
     """Seconds into the shot."""

@@ -161,6 +161,8 @@ class Shot(Noun):
     reason: str = ""
     """For a proposal: why. For an asked shot: the words that asked for it."""
     source: Place | None = None
+    stated: tuple[str, ...] = ()
+    """Controls that the words of the script state, by their names in `CONTROLS`: "lens", "size" ..."""
     duration_s: Fraction = Fraction(3)
     """Estimated running time in seconds."""
     duration_estimated: bool = True

@@ -16,6 +16,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.film.face import Head
+
 F32 = NDArray[np.float32]
 U32 = NDArray[np.uint32]
 U8 = NDArray[np.uint8]
@@ -90,6 +92,8 @@ class LampRole(StrEnum):
     SUN = "sun"
     MOON = "moon"
     AMBIENT = "ambient"
+    BACKGROUND = "background"
+    EYE = "eye"
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +154,8 @@ class PlacedCamera:
     """The exposure is set so that a white card in the subject's light has this radiance. None: not metered."""
     white_balance_k: float = 6500.0
     """Colour temperature of the light that is rendered as white."""
+    squeeze: float = 1.0
+    """Anamorphic squeeze: the view is this much wider than the focal length's, the blur that much narrower."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,6 +167,8 @@ class Moment:
     sky: Sky | None
     camera: PlacedCamera
     haze: Haze = field(default_factory=Haze)
+    heads: tuple[Head, ...] = ()
+    """Everybody whose face is there, the shot's first subject first."""
     notes: tuple[str, ...] = ()
     """What a person should know: "no set for ABATTOIR: neutral stage", "wall removed for the camera" ..."""
 

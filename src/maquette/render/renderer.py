@@ -99,6 +99,7 @@ class Renderer:
             part_names=world.part_names,
             camera=moment.camera,
             rest=seen.rest,
+            heads=moment.heads,
             extra=extra,
         )
 
