@@ -176,7 +176,8 @@ CONTROLS: dict[str, ControlSpec] = {spec.name: spec for spec in CONTROL_LIST}
 _ALIASES = {
     "ratio": "key-fill", "key:fill": "key-fill", "pattern": "lighting", "light": "lighting", "kelvin": "key-kelvin",
     "temperature": "key-kelvin", "focal-length": "lens", "stop": "t-stop", "tstop": "t-stop", "dutch": "roll",
-    "eyeline": "side", "rim": "back", "hour": "time", "time-of-day": "time", "speed": "move-speed", "wb": "white-balance",
+    "eyeline": "side", "rim": "back", "hour": "time", "time-of-day": "time", "speed": "move-speed",
+    "wb": "white-balance",
     "length": "duration", "position": "place", "camera": "place", "softness": "key-size", "intensity": "mood-intensity",
     "smoke": "haze", "ev": "exposure",
 }  # fmt: skip
