@@ -145,7 +145,7 @@ def test_a_crowd_is_shown_in_part_and_the_rest_is_said(tmp_path: Path) -> None:
 
 def test_a_move_changes_the_picture_and_ends_where_it_should(ferry: Production) -> None:
     shot = next(s for s in ferry.shots if s.move is Move.PUSH_IN)
-    setup = stage_of(ferry, shot)._opening_setup.setup
+    setup = stage_of(ferry, shot).setup
     start, end = camera_at(shot, setup, Fraction(0)), camera_at(shot, setup, shot.duration_s)
     target = np.array(start.look_at)
     assert np.linalg.norm(np.array(end.position) - target) < 0.7 * np.linalg.norm(np.array(start.position) - target)

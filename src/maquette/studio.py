@@ -22,6 +22,7 @@ from maquette.imaging.png import encode_png
 from maquette.imaging.tone import meter
 from maquette.render.renderer import RENDER_VERSION, Renderer
 from maquette.render.variants import describe_variant
+from maquette.stage.balance import balanced
 from maquette.stage.build import STAGE_VERSION, build_stage
 
 DEVELOP_VERSION = 1
@@ -81,6 +82,8 @@ class Studio:
         stage = build_stage(request)
         moment = stage.at(request.moment_s)
         frame = request.frame
+        if moment.balance is not None:
+            moment = balanced(moment, self.renderer.meter(moment, frame.width / frame.height, request.seed))
         passes = self.renderer.render(
             moment, frame.width, frame.height, frame.samples_per_pixel, frame.path_depth, request.seed,
             for_lines=frame.style is not PanelStyle.PHOTO,

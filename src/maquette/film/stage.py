@@ -110,6 +110,9 @@ class Lamp:
     """Linear Rec. 709, W/(m2 sr)."""
     visible: bool = True
     """False: lights, but the camera does not see its shape (film lamps out of the picture)."""
+    beam: float = 0.0
+    """For lamps that the camera does not see: radiance off the axis falls as the cosine to this power. 0 is a bare soft
+    box, 4 one with a grid, 30 a fresnel, 300 a torch."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,6 +161,26 @@ class PlacedCamera:
     """Anamorphic squeeze: the view is this much wider than the focal length's, the blur that much narrower."""
 
 
+@dataclass(frozen=True)
+class LightBalance:
+    """What the lamps of a planned light are dimmed to, with the first head's meter readings."""
+
+    key_azimuth_deg: float
+    """Of the key on the first head, signed as in `face`: which planes are lit and which are left to the fill."""
+    ratio: float
+    """Lit planes to shadow planes."""
+    background_stops: float | None
+    """Light on what the camera sees behind the cast, against the lit planes. None: as it comes."""
+    key_level: float
+    """Radiance of a white card in the key that the set's own light is made for."""
+    key_rgb: tuple[float, float, float] | None
+    """Colour of all light on the lit planes together, linear Rec. 709. None: as it comes."""
+    level: float
+    """What a white card in the lit planes' light is exposed to."""
+    expose_background: bool = False
+    """The exposure is set for the background instead: a silhouette."""
+
+
 @dataclass(frozen=True, eq=False)
 class Moment:
     """The stage at one instant: everything the renderer needs."""
@@ -169,6 +192,8 @@ class Moment:
     haze: Haze = field(default_factory=Haze)
     heads: tuple[Head, ...] = ()
     """Everybody whose face is there, the shot's first subject first."""
+    balance: LightBalance | None = None
+    """None: the lamps are as they should be."""
     notes: tuple[str, ...] = ()
     """What a person should know: "no set for ABATTOIR: neutral stage", "wall removed for the camera" ..."""
 

@@ -12,12 +12,23 @@ from numpy.typing import NDArray
 from maquette.render.engine import Light, LightSettings, Seen
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics
-from maquette.render.tables import TextureShelf, aligned, lamp_rows, load_tables, opaque_optics
+from maquette.render.probe import trace_meter
+from maquette.render.tables import (
+    MeshTables,
+    TextureShelf,
+    aligned,
+    lamp_rows,
+    load_mesh,
+    load_tables,
+    opaque_optics,
+)
 from maquette.render.tracer import Scenes, face_records, trace_first, trace_light
 from maquette.render.world import World, far_triangle
 
 F32 = NDArray[np.float32]
 
+METER_LANES = 16
+"""Threads that share the paths of one metered point."""
 LAMP_ROWS = 4096
 """Rows of visible lamp faces are written in lists of a multiple of this."""
 
@@ -30,6 +41,7 @@ class CompiledEngine:
         self._scenes = Scenes(self._seen.scene, self._unseen.scene, self._hidden.scene)
         self._shelf = TextureShelf()
         self._tables: Any = None
+        self._mesh: MeshTables | None = None
         self._optics: dict[str, Any] = {}
         self.kernels: set[str] = set()
 
@@ -43,10 +55,14 @@ class CompiledEngine:
         seen, unseen = world.faces[: world.seen_faces], world.faces[world.seen_faces :]
         # Bodies that the camera looks through come last, and so do their vertices.
         first_unseen = int(unseen.min()) if len(unseen) else len(world.vertices)
-        self._seen.load(world.vertices[:first_unseen], seen)
-        self._unseen.load(world.vertices[first_unseen:], unseen - np.uint32(first_unseen))
+        known = self._mesh if self._mesh is not None and self._mesh.of is world.vertices else None
+        if known is None:
+            self._seen.load(world.vertices[:first_unseen], seen)
+            self._unseen.load(world.vertices[first_unseen:], unseen - np.uint32(first_unseen))
+            known = load_mesh(world)
+        self._mesh = known
         self._hidden.load(world.hidden_vertices, world.hidden_faces)
-        tables = load_tables(world, lights, sky, self._shelf)
+        tables = load_tables(world, lights, sky, self._shelf, known)
         faces, rows = lamp_rows(world, lights)
         # Padded with rows that are nobody's: a scatter of nothing is other code than one of something.
         spare = LAMP_ROWS - len(faces) % LAMP_ROWS
@@ -102,6 +118,27 @@ class CompiledEngine:
         seen: dict[str, Any] = {name: _picture(value, shape) for name, value in flat.items()}
         seen |= {name: seen[name].astype(np.uint16) for name in ("part_id", "object_id") if name in seen}
         return Seen(**seen)
+
+    def meter(self, points: F32, normals: F32, samples: int, path_depth: int, seed: int) -> F32:
+        """(N, GROUPS, 3) radiance of white cards."""
+        rows = np.zeros((len(points), 8), np.float32)
+        rows[:, :3], rows[:, 4:7] = points, normals
+        lanes = METER_LANES
+        with self._counted():
+            result = trace_meter(
+                self._scenes,
+                self._tables,
+                mi.Float(aligned(rows.reshape(-1))),
+                dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, len(points) * lanes),
+                dr.opaque(mi.UInt32, lanes),
+                dr.opaque(mi.UInt32, max(1, samples // lanes)),
+                dr.opaque(mi.UInt32, path_depth),
+                dr.opaque(mi.UInt32, seed & 0xFFFFFFFF),
+            )
+            flat = [dr.ravel(value) for value in result]
+            dr.eval(flat)
+        groups = [np.array(value).reshape(len(points), lanes, 3).mean(axis=1, dtype=np.float64) for value in flat]
+        return np.stack(groups, axis=1).astype(np.float32)
 
     def _counted(self) -> _KernelCount:
         return _KernelCount(self)

@@ -81,3 +81,10 @@ class Engine(Protocol):
     def first(self, width: int, height: int, fineness: int, whole: bool) -> Seen:
         """What is seen through the points of `pixel_centres`; `whole`: with objects, positions and rest positions."""
         ...
+
+    def meter(self, points: F32, normals: F32, samples: int, path_depth: int, seed: int) -> F32:
+        """(N, GROUPS, 3) radiance that each `LightGroup` gives white diffuse cards at (N, 3) points.
+
+        `samples`: paths a point; `path_depth`: 2 is direct light only.
+        """
+        ...

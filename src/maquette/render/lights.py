@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.errors import RenderError
+from maquette.film.metering import LightGroup
 from maquette.film.stage import Sky
 from maquette.render.world import World
 
@@ -19,6 +20,7 @@ SKY_CELLS = SKY_COLUMNS * SKY_ROWS
 SLOTS = 65536
 """The table is sampled by picking one of so many equal slots: one look-up in place of a search."""
 MAX_LAMPS = 16384 - SKY_CELLS
+GROUPS = len(LightGroup)
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
@@ -85,7 +87,9 @@ def _lamp_weights(world: World) -> tuple[NDArray[np.float64], NDArray[np.float64
     to_anchor = world.anchors[:, None].astype(np.float64) - corners.mean(axis=1)[None]
     squared = np.maximum((to_anchor**2).sum(-1), 0.04)
     cosine = np.maximum((to_anchor * normal).sum(-1) / np.sqrt(squared), 0.02)
-    return flux * (cosine / squared).mean(axis=0), flux
+    # A little goes astray from the tightest beam: what it bounces off must be found, too.
+    inside = np.maximum(cosine ** world.lamp_beam.astype(np.float64), 0.02)
+    return flux * (inside * cosine / squared).mean(axis=0), flux
 
 
 def _sky_weights(sky: F32) -> NDArray[np.float64]:

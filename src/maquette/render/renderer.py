@@ -6,14 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.errors import RenderError
+from maquette.film.metering import LightReading
 from maquette.film.passes import Passes
 from maquette.film.stage import Moment
 from maquette.render.denoise import denoise
-from maquette.render.engine import Engine, LightSettings
-from maquette.render.lights import build_lights, sky_map
+from maquette.render.engine import Engine, LightSettings, Seen
+from maquette.render.lights import LightTable, build_lights, sky_map
 from maquette.render.optics import optics_of
 from maquette.render.variants import SCALAR, VariantChoice, describe_variant, load_mitsuba
-from maquette.render.world import build_world
+from maquette.render.world import World, build_world
 
 F32 = NDArray[np.float32]
 
@@ -23,6 +24,9 @@ LINE_FINENESS = 2
 """What lines are drawn from is sampled this many times finer than pixels, across and down: `Passes.extra`."""
 FIREFLY_LIMIT = 12.0
 """Light that arrives by way of other surfaces may be this many times a white card's radiance in one sample."""
+METER_GRID = 48
+"""Width in pixels of the small picture whose background is metered."""
+METER_BACKGROUND, METER_SAMPLES, METER_DEPTH = 64, 128, 4
 HAZE_LAYER_M = 60.0
 """Height of the haze above the ground: the zenith shines through a ground fog."""
 
@@ -35,6 +39,7 @@ class Renderer:
         self.choice = choice or describe_variant()
         load_mitsuba(self.choice)
         self._engine = _engine(self.choice.name)
+        self._world: World | None = None
 
     @property
     def kernel_compilations(self) -> int:
@@ -60,10 +65,7 @@ class Renderer:
         """
         if width < 1 or height < 1 or spp < 1 or path_depth < 1:
             raise RenderError(f"a picture of {width}x{height}, {spp} samples and depth {path_depth} is not possible.")
-        load_mitsuba(self.choice)
-        world, sky, optics = build_world(moment), sky_map(moment.sky), optics_of(moment.camera, width, height)
-        lights = build_lights(world, sky)
-        self._engine.load(world, lights, sky, optics)
+        lights, world = self._load(moment, width, height)
         light = self._engine.light(
             LightSettings(
                 width, height, spp, path_depth, seed,
@@ -102,6 +104,46 @@ class Renderer:
             heads=moment.heads,
             extra=extra,
         )
+
+    def meter(self, moment: Moment, aspect: float, seed: int = 0) -> LightReading:
+        """A light meter held to the first head's face and to what the camera sees behind the cast.
+
+        The moment must have a head. Readings do not depend on the picture's size; the same moment and seed give the
+        same readings.
+        """
+        width, height = METER_GRID, max(2, round(METER_GRID / aspect))
+        _, world = self._load(moment, width, height)
+        seen = self._engine.first(width, height, 1, whole=True)
+        head = moment.heads[0]
+        points, normals = _behind_the_cast(seen, world.object_names)
+        everything = self._engine.meter(
+            np.concatenate([head.points, points]),
+            np.concatenate([head.normals, normals]),
+            METER_SAMPLES,
+            METER_DEPTH,
+            seed,
+        )
+        return LightReading(everything[: len(head.points)], everything[len(head.points) :])
+
+    def _load(self, moment: Moment, width: int, height: int) -> tuple[LightTable, World]:
+        load_mitsuba(self.choice)
+        world, sky = build_world(moment, self._world), sky_map(moment.sky)
+        optics = optics_of(moment.camera, width, height)
+        self._world = world
+        lights = build_lights(world, sky)
+        self._engine.load(world, lights, sky, optics)
+        return lights, world
+
+
+def _behind_the_cast(seen: Seen, object_names: tuple[str, ...]) -> tuple[F32, F32]:
+    """(M, 3) points a little off what is seen behind the people, and the (M, 3) normals there; M is at most 64."""
+    assert seen.object_id is not None and seen.position is not None
+    people = [i for i, name in enumerate(object_names) if name.startswith(("cast/", "lamp/", "set/outside"))]
+    there = np.isfinite(seen.depth) & (seen.depth > 0) & ~np.isin(seen.object_id, people)
+    chosen = np.flatnonzero(there.reshape(-1))
+    chosen = chosen[np.linspace(0, len(chosen) - 1, min(len(chosen), METER_BACKGROUND)).astype(int)]
+    normals = seen.normal.reshape(-1, 3)[chosen]
+    return (seen.position.reshape(-1, 3)[chosen] + 0.01 * normals).astype(np.float32), normals.astype(np.float32)
 
 
 def _engine(variant: str) -> Engine:

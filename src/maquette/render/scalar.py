@@ -1,7 +1,7 @@
 """The engine of scalar_rgb: Mitsuba's own plugins, for machines without a usable LLVM. Six times slower.
 
-The light is that of the compiled engine but for three liberties: indirect light sees a texture's mean colour, film
-lamps stand in each other's way, and bodies that the camera looks through are not there at all.
+The light is that of the compiled engine but for four liberties: indirect light sees a texture's mean colour, film
+lamps stand in each other's way and have no beams, and bodies that the camera looks through are not there at all.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from maquette.render.firsthit import (
 )
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics, directions
+from maquette.render.scalar_probe import metered, probe_of
 from maquette.render.world import World
 
 F32 = NDArray[np.float32]
@@ -43,6 +44,7 @@ class ScalarEngine:
         self._optics: Optics | None = None
         self._bare: Any = None
         self._lit: Any = None
+        self._lights: LightTable | None = None
 
     @property
     def kernel_compilations(self) -> int:
@@ -56,6 +58,7 @@ class ScalarEngine:
             {"type": "scene", "world": _mesh(world.vertices, world.faces[: max(world.seen_faces, 1)], {})}
         )
         self._lit = mi.load_dict(_lit_scene(world, sky))
+        self._lights = lights
 
     def light(self, settings: LightSettings) -> Light:
         """Path-traced light of the whole picture."""
@@ -117,6 +120,13 @@ class ScalarEngine:
             position=positions(optics, hits, x, y).reshape(*shape, 3) if whole else None,
             rest=rest_positions(world, hits).reshape(*shape, 3) if whole else None,
         )
+
+    def meter(self, points: F32, normals: F32, samples: int, path_depth: int, seed: int) -> F32:
+        """(N, GROUPS, 3) radiance of white cards."""
+        world, _ = self._loaded()
+        assert self._lights is not None
+        probe = probe_of(self._bare, world, self._lights, self._sky)
+        return metered(probe, points, normals, samples, path_depth, seed)
 
     def _hits(self, width: int, height: int, fineness: int) -> Hits:
         world, optics = self._loaded()

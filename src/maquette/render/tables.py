@@ -12,6 +12,7 @@ import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.film.metering import LightGroup
 from maquette.film.stage import Texture
 from maquette.imaging.color import to_linear
 from maquette.render.lights import SKY_CELLS, LightTable, sky_cells
@@ -39,7 +40,7 @@ class Tables:
     """UInt32, 4 a face: corners; texture + 1 in the low 10 bits, object above."""
     record: Any
     """Float, 8 a face, what indirect light sees: facet normal; density of its choice as a lamp over its area, 0 where
-    it is none; reflectance or, for a lamp, radiance; unused."""
+    it is none; reflectance or, for a lamp, radiance; a lamp's group."""
     hidden_light: Any
     """UInt32, light entry of each face of the hidden lamps."""
     any_hidden: Any
@@ -51,6 +52,10 @@ class Tables:
     light: Any
     """Float, 16 an entry: corner, red; edge, green; edge, blue; normal, density of its choice over its area or, for the
     sky, over the solid angle."""
+    beam: Any
+    """Float, power of the cosine that a light entry's radiance falls by off its axis."""
+    group: Any
+    """UInt32, `LightGroup` of each light entry."""
     lamps: Any
     sky: Any
     """Float, 4 a texel."""
@@ -105,8 +110,19 @@ def aligned(array: NDArray[Any]) -> NDArray[Any]:
     return copy
 
 
-def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf) -> Tables:
-    """Move a world to the device."""
+@dataclass(frozen=True, eq=False)
+class MeshTables:
+    """The part of `Tables` that bodies alone decide."""
+
+    of: F32
+    """`World.vertices` that it was made from: the same array is the same mesh."""
+    vertex: Any
+    origin: Any
+    face: Any
+
+
+def load_mesh(world: World) -> MeshTables:
+    """Move the merged mesh to the device."""
     v = np.empty((len(world.vertices), 16), np.float32)
     v[:, 0:3], v[:, 3] = world.vertices, world.roughness
     v[:, 4:7], v[:, 7] = world.normals, world.metallic
@@ -117,14 +133,19 @@ def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf)
     f = np.empty((len(world.faces), 4), np.uint32)
     f[:, :3] = world.faces
     f[:, 3] = world.face_texture | (world.face_object.astype(np.uint32) << OBJECT_SHIFT)
+    return MeshTables(world.vertices, mi.Float(v.reshape(-1)), mi.Float(origin.reshape(-1)), mi.UInt32(f.reshape(-1)))
+
+
+def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf, mesh: MeshTables) -> Tables:
+    """Move lights, sky and textures to the device, beside the mesh that is there."""
     sky4 = np.zeros((*sky.shape[:2], 4), np.float32)
     sky4[..., :3] = sky
     light = _light_rows(world, lights, sky)
     texel, texture = shelf.load(world.textures)
     tables = Tables(
-        vertex=mi.Float(v.reshape(-1)),
-        origin=mi.Float(origin.reshape(-1)),
-        face=mi.UInt32(f.reshape(-1)),
+        vertex=mesh.vertex,
+        origin=mesh.origin,
+        face=mesh.face,
         record=None,
         # Never a single value: gathering from one is other code than gathering from many.
         hidden_light=mi.UInt32(aligned(np.append(world.hidden_light, np.uint32(0)))),
@@ -132,6 +153,8 @@ def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf)
         seen_faces=dr.opaque(mi.UInt32, world.seen_faces),
         slot=mi.UInt32(aligned(lights.slots)),
         light=mi.Float(aligned(light.reshape(-1))),
+        beam=mi.Float(aligned(np.append(world.lamp_beam, np.zeros(SKY_CELLS, np.float32)))),
+        group=mi.UInt32(aligned(np.append(world.lamp_group, np.full(SKY_CELLS, LightGroup.PLACE, np.uint32)))),
         lamps=dr.opaque(mi.UInt32, lights.lamps),
         sky=mi.Float(aligned(sky4.reshape(-1))),
         sky_width=dr.opaque(mi.Float, sky.shape[1]),
@@ -150,7 +173,7 @@ def lamp_rows(world: World, lights: LightTable) -> tuple[U32, F32]:
     normal, area = _normals_and_areas(world.lamp_corners[entry])
     rows[:, :3] = normal
     rows[:, 3] = np.maximum(lights.probability[entry] / np.maximum(area, 1e-12), 1e-30)
-    rows[:, 4:7] = world.lamp_radiance[entry]
+    rows[:, 4:7], rows[:, 7] = world.lamp_radiance[entry], world.lamp_group[entry]
     return faces, rows
 
 

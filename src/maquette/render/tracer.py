@@ -39,7 +39,7 @@ class Scenes:
     """Lamps that the camera does not see and that stand in nobody's way."""
 
 
-def _sky_radiance(t: Tables, d: Any, active: Any) -> Any:
+def sky_radiance(t: Tables, d: Any, active: Any) -> Any:
     """Bilinear across columns and rows of the map."""
     azimuth = dr.atan2(d.x, d.y) * dr.inv_two_pi
     x = (azimuth - dr.floor(azimuth)) * t.sky_width - 0.5
@@ -56,7 +56,7 @@ def _sky_radiance(t: Tables, d: Any, active: Any) -> Any:
     return total
 
 
-def _sky_density(t: Tables, d: Any, active: Any) -> Any:
+def sky_density(t: Tables, d: Any, active: Any) -> Any:
     """Solid-angle density with which this direction is sampled."""
     azimuth = dr.atan2(d.x, d.y) * dr.inv_two_pi
     column = dr.minimum(mi.UInt32((azimuth - dr.floor(azimuth)) * SKY_COLUMNS), SKY_COLUMNS - 1)
@@ -64,7 +64,7 @@ def _sky_density(t: Tables, d: Any, active: Any) -> Any:
     return dr.gather(mi.Float, t.light, (t.lamps + row * SKY_COLUMNS + column) * 16 + 15, active)
 
 
-def _lamp_glow(t: Tables, entry: Any, direction: Any, distance: Any, active: Any) -> tuple[Any, Any]:
+def lamp_glow(t: Tables, entry: Any, direction: Any, distance: Any, active: Any) -> tuple[Any, Any]:
     """Radiance of a lamp triangle and the solid-angle density with which it is sampled at this distance."""
     red = dr.gather(mi.Float, t.light, entry * 16 + 3, active)
     green = dr.gather(mi.Float, t.light, entry * 16 + 7, active)
@@ -72,10 +72,16 @@ def _lamp_glow(t: Tables, entry: Any, direction: Any, distance: Any, active: Any
     normal = dr.gather(mi.Vector4f, t.light, entry * 4 + 3, active)
     facing = -dr.dot(normal.xyz, direction)
     density = normal.w * distance * distance / dr.maximum(facing, 1e-9)
-    return dr.select(active & (facing > 0), mi.Vector3f(red, green, blue), 0), density
+    beam = _in_beam(facing, dr.gather(mi.Float, t.beam, entry, active))
+    return dr.select(active & (facing > 0), mi.Vector3f(red, green, blue) * beam, 0), density
 
 
-def _sample_light(t: Tables, point: Any, choice: Any, u: Any, active: Any) -> tuple[Any, Any, Any, Any]:
+def _in_beam(facing: Any, power: Any) -> Any:
+    """How much of a lamp's radiance leaves at this cosine off its axis; exactly 1 for a bare lamp."""
+    return dr.select(power > 0, dr.power(dr.clip(facing, 1e-6, 1), power), 1)
+
+
+def sample_light(t: Tables, point: Any, choice: Any, u: Any, active: Any) -> tuple[Any, Any, Any, Any]:
     """Direction, distance, radiance and solid-angle density of one light sample."""
     entry = dr.gather(mi.UInt32, t.slot, dr.minimum(mi.UInt32(choice * SLOTS), SLOTS - 1), active)
     r0, r1, r2, r3 = (dr.gather(mi.Vector4f, t.light, entry * 4 + i, active) for i in range(4))
@@ -91,7 +97,8 @@ def _sample_light(t: Tables, point: Any, choice: Any, u: Any, active: Any) -> tu
     z = 1 - 2 * (mi.Float(row) + u.y) / SKY_ROWS
     radius = dr.safe_sqrt(1 - z * z)
     direction = dr.select(is_sky, mi.Vector3f(s * radius, c * radius, z), lamp_direction)
-    light = dr.select(is_sky | (facing > 0), mi.Vector3f(r0.w, r1.w, r2.w), 0)
+    beam = _in_beam(facing, dr.gather(mi.Float, t.beam, entry, active))
+    light = dr.select(is_sky | (facing > 0), mi.Vector3f(r0.w, r1.w, r2.w) * beam, 0)
     density = r3.w * dr.select(is_sky, 1, squared / dr.maximum(facing, 1e-9))
     return direction, dr.select(is_sky, 1e6, dr.sqrt(squared)), light, density
 
@@ -113,7 +120,7 @@ def _first_hit(scene: Any, origin: Any, direction: Any) -> tuple[Any, Any, Any, 
     return dr.select(found, hit.prim_index, NO_HIT), hit.prim_uv.x, hit.prim_uv.y, dr.select(found, hit.t, dr.inf)
 
 
-def _next_hit(scenes: Scenes, t: Tables, ray: Any, active: Any) -> tuple[Any, Any, Any]:
+def next_hit(scenes: Scenes, t: Tables, ray: Any, active: Any) -> tuple[Any, Any, Any]:
     """Face, distance and whether there is one, of anything that light meets."""
     hit = scenes.seen.ray_intersect_preliminary(ray, coherent=False, active=active)
     ray.maxt = dr.minimum(hit.t, 1e6)
@@ -123,7 +130,7 @@ def _next_hit(scenes: Scenes, t: Tables, ray: Any, active: Any) -> tuple[Any, An
     return face, dr.select(nearer, other.t, hit.t), nearer | (active & hit.is_valid())
 
 
-def _lit(scenes: Scenes, origin: Any, toward: Any, far: Any, active: Any) -> Any:
+def unblocked(scenes: Scenes, origin: Any, toward: Any, far: Any, active: Any) -> Any:
     """Whether nothing stands between a point and a light."""
     ray = mi.Ray3f(origin, toward)
     ray.maxt = far * 0.999
@@ -135,7 +142,7 @@ def _wrapped(x: Any) -> Any:
     return x - dr.floor(x)
 
 
-def _around(normal: Any, u: Any) -> Any:
+def around(normal: Any, u: Any) -> Any:
     """Cosine-weighted direction about a normal."""
     z = 1 - 2 * u.x
     radius = dr.safe_sqrt(1 - z * z)
@@ -174,7 +181,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         radiance = mi.Vector3f(dr.select(shines & (dr.dot(shine.xyz, direction) < 0), glow.xyz, 0))
         radiance += mi.Vector3f(dr.select(found, s.emission, 0))
         if ~found:
-            radiance = mi.Vector3f(_sky_radiance(t, direction, ~found))
+            radiance = mi.Vector3f(sky_radiance(t, direction, ~found))
         # What the denoiser goes by.
         albedo += mi.Vector3f(dr.minimum(dr.select(found & ~shines, s.base + s.emission, radiance), 1))
         normals += mi.Vector3f(dr.select(found, s.normal, 0))
@@ -186,10 +193,10 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         wo = frame.to_local(-direction)
         start = mi.Point3f(s.lifted + s.facet * (2e-4 * (1 + 0.02 * distance)))
         choice = _wrapped(lamp_shift.z + step / mi.Float(samples))
-        toward, far, light, light_density = _sample_light(t, start, choice, _wrapped(lamp_shift.xy + lattice), found)
+        toward, far, light, light_density = sample_light(t, start, choice, _wrapped(lamp_shift.xy + lattice), found)
         value, density = evaluate(s.base, s.roughness, s.metallic, wo, frame.to_local(toward))
         use = found & (dr.dot(toward, s.facet) > 0) & (luminance(value * light) > 0)
-        use = _lit(scenes, start, toward, far, use)
+        use = unblocked(scenes, start, toward, far, use)
         radiance += mi.Vector3f(dr.select(use, value * light / dr.maximum(light_density + density, 1e-12), 0))
         # The next stretch of the path.
         lobe = _wrapped(way_shift.z + GOLDEN * step)
@@ -201,7 +208,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         origin = start
         depth = mi.UInt32(1)
         while alive:
-            face, distance, found = _next_hit(scenes, t, mi.Ray3f(origin, direction), alive)
+            face, distance, found = next_hit(scenes, t, mi.Ray3f(origin, direction), alive)
             missed = alive & ~found
             second = depth == 1
             # A hidden lamp shines through the air: the ray sees it and goes on.
@@ -212,7 +219,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
             lit = alive & t.any_hidden & panel.is_valid()
             if lit:
                 entry = dr.gather(mi.UInt32, t.hidden_light, panel.prim_index, lit)
-                light, light_density = _lamp_glow(t, entry, direction, panel.t, lit)
+                light, light_density = lamp_glow(t, entry, direction, panel.t, lit)
                 gained += mi.Vector3f(dr.select(lit, light * (density / (density + light_density)), 0))
             facing = dr.gather(mi.Vector4f, t.record, face * 2, found)
             base = dr.gather(mi.Vector4f, t.record, face * 2 + 1, found)
@@ -222,8 +229,8 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
             shone = base.xyz * (density / (density + light_density))
             gained += mi.Vector3f(dr.select(shines & (cosine > 0), shone, 0))
             if missed:
-                weight = density / (density + _sky_density(t, direction, missed))
-                gained += mi.Vector3f(dr.select(missed, _sky_radiance(t, direction, missed) * weight, 0))
+                weight = density / (density + sky_density(t, direction, missed))
+                gained += mi.Vector3f(dr.select(missed, sky_radiance(t, direction, missed) * weight, 0))
             added = throughput * gained
             tame = dr.minimum(1, clamp / dr.maximum(luminance(added), 1e-20))
             radiance += mi.Vector3f(added * dr.select(second, 1, tame))
@@ -233,16 +240,16 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
             normal = mi.Vector3f(dr.select(cosine < 0, -facing.xyz, facing.xyz))
             start = mi.Point3f(origin + direction * distance + normal * (2e-4 * (1 + 0.02 * distance)))
             u = mi.Point2f(rng.next_float32(), rng.next_float32())
-            toward, far, light, light_density = _sample_light(t, start, rng.next_float32(), u, found)
+            toward, far, light, light_density = sample_light(t, start, rng.next_float32(), u, found)
             cosine = dr.dot(toward, normal)
             use = found & (cosine > 0) & (luminance(light) > 0)
-            use = _lit(scenes, start, toward, far, use)
+            use = unblocked(scenes, start, toward, far, use)
             throughput *= mi.Vector3f(base.xyz)
             others = dr.select(goes_on, cosine * dr.inv_pi, 0)
             added = throughput * light * (cosine * dr.inv_pi / dr.maximum(light_density + others, 1e-12))
             added *= dr.minimum(1, clamp / dr.maximum(luminance(added), 1e-20))
             radiance += mi.Vector3f(dr.select(use, added, 0))
-            direction = mi.Vector3f(_around(normal, mi.Point2f(rng.next_float32(), rng.next_float32())))
+            direction = mi.Vector3f(around(normal, mi.Point2f(rng.next_float32(), rng.next_float32())))
             density = dr.maximum(dr.dot(direction, normal), 0) * dr.inv_pi
             origin = start
             alive = found & goes_on & (dr.max(throughput) > 1e-4)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.errors import RenderError
+from maquette.film.metering import group_of
 from maquette.film.stage import Body, Lamp, Moment, Texture
 
 F32 = NDArray[np.float32]
@@ -62,6 +63,10 @@ class World:
     """(L, 3, 3) all lamp triangles"""
     lamp_radiance: F32
     """(L, 3)"""
+    lamp_beam: F32
+    """(L,) `Lamp.beam` of each lamp triangle"""
+    lamp_group: U32
+    """(L,) `LightGroup` of each lamp triangle"""
     seen_faces: int
     """Faces from here on belong to bodies that the camera looks through."""
     textures: tuple[Texture, ...]
@@ -69,10 +74,18 @@ class World:
     part_names: tuple[str, ...]
     anchors: F32
     """(A, 3) points whose light matters most: the cast, and what the camera looks at."""
+    moment: Moment
+    """What it was built from: as long as it is kept, the names of its arrays are nobody else's."""
 
 
-def build_world(moment: Moment) -> World:
-    """Merge a moment. Raises RenderError for a body whose arrays do not fit together."""
+def build_world(moment: Moment, before: World | None = None) -> World:
+    """Merge a moment. Raises RenderError for a body whose arrays do not fit together.
+
+    Where bodies and visible lamps are those of the world `before`, array by array, its merged mesh is taken over as it
+    is: a change of light or lens merges nothing.
+    """
+    if before is not None and _shapes(moment) == _shapes(before.moment):
+        return _relit(moment, before)
     object_names, part_names = [""], [""]
     textures: dict[str, Texture] = {}
     pieces: list[dict[str, NDArray[Any]]] = []
@@ -90,38 +103,68 @@ def build_world(moment: Moment) -> World:
         )
     if len(part_names) > 65535:
         raise RenderError(f"{len(part_names)} parts are more than the 65535 one picture can tell apart; merge bodies.")
-    corners: list[F32] = []
-    radiance: list[F32] = []
-    lit_lamps: list[tuple[Lamp, int]] = []
-    for lamp in moment.lamps:
-        if len(lamp.faces) == 0:
-            continue
-        first = sum(len(c) for c in corners)
-        corners.append(np.asarray(lamp.vertices, np.float32)[lamp.faces.astype(np.int64)])
-        radiance.append(np.tile(np.asarray(lamp.radiance, np.float32), (len(lamp.faces), 1)))
-        lit_lamps.append((lamp, first))
+    for lamp, first in _in_order(moment):
         if lamp.visible:
             pieces.append(_lamp_piece(lamp, first, len(object_names), len(part_names)))
             object_names.append(f"lamp/{lamp.name}")
             part_names.append(f"lamp/{lamp.name}:")
-    hidden = [(lamp, first) for lamp, first in lit_lamps if not lamp.visible]
     seen_faces = sum(len(p["faces"]) for p in pieces)
     merged = _join([*pieces, *unseen])
-    hidden_vertices, hidden_faces, hidden_light = _join_hidden(hidden)
     return World(
         **merged,  # pyright: ignore[reportArgumentType]
-        hidden_vertices=hidden_vertices,
-        hidden_faces=hidden_faces,
-        any_hidden=bool(hidden),
-        hidden_light=hidden_light,
-        lamp_corners=np.concatenate(corners) if corners else np.zeros((0, 3, 3), np.float32),
-        lamp_radiance=np.concatenate(radiance) if radiance else np.zeros((0, 3), np.float32),
+        **_lamp_arrays(moment),  # pyright: ignore[reportArgumentType]
+        moment=moment,
         seen_faces=seen_faces,
         textures=tuple(textures.values()),
         object_names=tuple(object_names),
         part_names=tuple(part_names),
         anchors=_anchors(moment),
     )
+
+
+def _shapes(moment: Moment) -> list[tuple[object, ...]]:
+    """What the merged mesh is made from, by the names of its arrays."""
+    shapes: list[tuple[object, ...]] = [
+        (b.name, b.seen, *(id(a) for a in (b.vertices, b.faces, b.base_color, b.roughness, b.normals, b.metallic,
+                                          b.emission, b.parts, b.uv, b.texture, b.rest)))
+        for b in moment.bodies
+    ]  # fmt: skip
+    # Lamps are numbered through: an unseen one before a visible one shifts its number.
+    for lamp, first in _in_order(moment):
+        if lamp.visible:
+            shapes.append((lamp.name, first, id(lamp.vertices), id(lamp.faces)))
+    return shapes
+
+
+def _relit(moment: Moment, before: World) -> World:
+    return replace(before, **_lamp_arrays(moment), moment=moment, anchors=_anchors(moment))  # pyright: ignore[reportArgumentType]
+
+
+def _in_order(moment: Moment) -> list[tuple[Lamp, int]]:
+    """Lamps that have faces, each with the number of its first triangle."""
+    lamps = [lamp for lamp in moment.lamps if len(lamp.faces)]
+    starts = np.cumsum([0] + [len(lamp.faces) for lamp in lamps]).tolist()
+    return list(zip(lamps, starts[:-1], strict=True))
+
+
+def _lamp_arrays(moment: Moment) -> dict[str, Any]:
+    """All fields of a World that lamps alone decide."""
+    lamps = _in_order(moment)
+    counts = [len(lamp.faces) for lamp, _ in lamps]
+    radiance = np.array([lamp.radiance for lamp, _ in lamps], np.float32).reshape(-1, 3)
+    corners = [np.asarray(lamp.vertices, np.float32)[lamp.faces.astype(np.int64)] for lamp, _ in lamps]
+    hidden = [(lamp, first) for lamp, first in lamps if not lamp.visible]
+    vertices, faces, light = _join_hidden(hidden)
+    return {
+        "hidden_vertices": vertices,
+        "hidden_faces": faces,
+        "hidden_light": light,
+        "any_hidden": bool(hidden),
+        "lamp_corners": np.concatenate(corners) if corners else np.zeros((0, 3, 3), np.float32),
+        "lamp_radiance": np.repeat(radiance, counts, axis=0),
+        "lamp_beam": np.repeat(np.array([lamp.beam for lamp, _ in lamps], np.float32), counts),
+        "lamp_group": np.repeat(np.array([group_of(lamp.role) for lamp, _ in lamps], np.uint32), counts),
+    }
 
 
 def _check(body: Body) -> None:
