@@ -2,8 +2,9 @@
 
 panel      a 640x360 panel of a two-person interior, render + denoise, after warm-up       at most 1.0 s on 2 cores
 cycles     the same stage in Blender's Cycles, 4 spp + OIDN, same size (needs bpy)          at least 4 times slower
+preview    a changed camera, light or mood control, 320x180, resolved to drawn      at most 0.35 s on 2 cores
 board      the demo's twelve panels from a cold picture cache                              under 60 s
-kernels    compilations between those panels, after the first of them                      0
+kernels    compilations between those panels and previews, after the first of them         0
 memory     peak of the whole process                                                       under 3 GB
 """
 
@@ -29,6 +30,7 @@ from maquette.film.request import FrameSettings
 from maquette.film.shot import Framing
 from maquette.film.stage import Moment
 from maquette.pipeline import Production
+from maquette.pipeline.frames import preview_of
 from maquette.render.renderer import Renderer
 from maquette.stage.build import build_stage
 
@@ -116,6 +118,34 @@ def board(production: Production) -> dict[str, float]:
     }
 
 
+PREVIEWS = ("lens=40", "pitch=-10", "azimuth=60", "tightness=1.3", "roll=6", "t-stop=2", "composition=thirds",
+            "lighting=rembrandt", "lighting=split key-side=left", "key-fill=6:1 key-kelvin=2900", "background=-3",
+            "lighting=high-key", "motivation=lamp", "haze=0.3", "exposure=-1", "time=dusk",
+            "mood=dread", "mood=tender mood-intensity=0.6", "mood=clinical", "saturation=0.4")  # fmt: skip
+"""Settings that are tried one after the other on one shot."""
+
+
+def previews(production: Production) -> dict[str, float]:
+    """Seconds from a stated setting to its small picture, measured where nothing of it was drawn before."""
+    direction, screenplay = production.direction, production.screenplay
+    shot = next(s for s in production.shots if s.framing is Framing.SINGLE)
+    frame = preview_of(production.settings)
+
+    def draw(setting: str) -> None:
+        directed = direction.directed(shot, direction.with_settings(shot, setting.split()))
+        production.studio.draw(production.request_as(directed, screenplay, frame))
+
+    for warm in ("lens=50", "lighting=loop", "mood=joyful", "time=night"):
+        draw(warm)
+    before = production.studio.renderer.kernel_compilations
+    times = [timed(lambda s=setting: draw(s), 1)[0] for setting in PREVIEWS]
+    return {
+        "median_s": statistics.median(times),
+        "worst_s": max(times),
+        "kernels": production.studio.renderer.kernel_compilations - before,
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--blender", help="Python with bpy; default: this one, or .bench/venv if it is there")
@@ -126,6 +156,7 @@ def main() -> None:
         ferry = maquette.new(Path(folder) / "ferry", script=EXAMPLES / "the-last-ferry.fountain")
         cup = maquette.new(Path(folder) / "cup", script=EXAMPLES / "the-chipped-cup.fountain")
         twelve = board(ferry)
+        small = previews(ferry)
         moment = two_person_interior(cup)
         ours = panel(ferry.studio.renderer, moment)
         theirs = cycles(moment, blender)
@@ -139,8 +170,11 @@ def main() -> None:
     else:
         ratio = theirs["median_s"] / ours["median_s"]
         print(f"cycles     {theirs['median_s']:.2f} s median for the same stage: {ratio:.1f} times ours")
+    changes = f"320x180, {len(PREVIEWS)} changes of camera, light and mood"
+    print(f"preview    {small['median_s']:.2f} s median, {small['worst_s']:.2f} s worst ({changes})")
     print(f"board      {twelve['panels']:.0f} panels in {twelve['seconds']:.1f} s from a cold cache, start included")
-    print(f"kernels    {twelve['kernel_compilations_between_panels']:.0f} compilations between panels")
+    compiled = twelve["kernel_compilations_between_panels"] + small["kernels"]
+    print(f"kernels    {compiled:.0f} compilations between panels and previews")
     print(f"memory     {memory:.2f} GB at the peak")
 
 

@@ -104,10 +104,21 @@ def test_pitch_is_the_angles(angle: Angle) -> None:
     assert not setup.notes
 
 
-def test_a_low_angle_that_the_floor_stops_is_said() -> None:
-    setup = set_up(shot(angle=Angle.LOW, size=ShotSize.FS, lens_mm=85.0), {"A": A}, (), plan(), ASPECT)
+def test_a_stated_lens_stays_and_the_floor_that_stops_a_low_angle_is_said() -> None:
+    low = shot(angle=Angle.LOW, size=ShotSize.FS, lens_mm=85.0, stated=("lens",))
+    setup = set_up(low, {"A": A}, (), plan(), ASPECT)
     assert setup.camera.position[2] > 0.1
+    assert setup.camera.lens_mm == 85.0
     assert "floor" in setup.notes[0] and "instead of 30" in setup.notes[0]
+
+
+def test_a_lens_that_nobody_stated_gives_way_to_a_low_angle() -> None:
+    setup = set_up(shot(angle=Angle.LOW, size=ShotSize.FS, lens_mm=85.0), {"A": A}, (), plan(), ASPECT)
+    pitch = float(np.degrees(np.arcsin(camera_axes(setup.camera)[2][2])))
+    assert pitch == pytest.approx(30.0, abs=3.0)
+    assert setup.camera.position[2] > 0.1
+    assert setup.camera.lens_mm == 14.0
+    assert setup.notes[0].startswith("14 mm instead of 85 mm")
 
 
 def test_a_stated_height_is_the_lens_height() -> None:

@@ -13,14 +13,15 @@ from maquette.cli.main import app
 from maquette.cli.shapes import shot as shot_shape
 from maquette.deliver.board_pdf import template_data
 from maquette.film.board import ASPECT_RATIOS, LAYOUTS, Board, Cell, Paper
+from maquette.film.control_table import CONTROL_LIST, Kind, format_value
 from maquette.film.props import PropKind
 from maquette.film.settings import Density, NumberingScheme
 from maquette.film.shot import Framing, Shot, ShotRole, ShotSize, ShotStatus
 from maquette.film.stage import SetKind
+from maquette.film.usual import FRAMING_LENS_MM, LENS_MM
 from maquette.script.camera_vocabulary import CAMERA_VOCABULARY
 from maquette.script.names import names_of
 from maquette.script.read import parse_text
-from maquette.script.shot_defaults import FRAMING_LENS_MM, LENS_MM
 from maquette.script.shot_list import list_shots
 from maquette.script.shot_words import read_shot_words
 from maquette.stage.build import MAX_CAST
@@ -158,14 +159,26 @@ def test_vocabularies_are_complete() -> None:
     assert set(LAYOUTS) - {"beside"} == {f"{c}x{r}" for c in (1, 2, 3) for r in (1, 2, 3)}
 
 
+def test_every_control_is_in_the_table_as_it_is() -> None:
+    rows = {row[0].strip("`"): row for row in table(DOCS / "directing.md", "controls", "end of controls")}
+    assert list(rows) == [spec.name for spec in CONTROL_LIST]
+    for spec in CONTROL_LIST:
+        _, says, values, keys = rows[spec.name]
+        assert says == spec.says and (keys == "yes") == spec.keyable, spec.name
+        if spec.kind is Kind.NUMBER:
+            assert values == f"{format_value(spec, spec.low)} .. {format_value(spec, spec.high)}", spec.name
+        assert not spec.vocabulary or values == ", ".join(spec.vocabulary), spec.name
+
+
 def test_json_fields_are_documented() -> None:
     shot = Shot(id="a", number="1", scene_id="s", scene_number="1", role=ShotRole.MASTER, framing=Framing.SINGLE,
                 size=ShotSize.MS, lens_mm=40, status=ShotStatus.ASKED)  # fmt: skip
     page = text_of(DOCS / "json.md")
     documented = set(re.findall(r"`(\w+)`", page.split("## `maquette new")[0]))
     assert set(shot_shape(shot)) <= documented
-    for shape in re.findall(r'"(maquette\.\w+/\d+)"', (ROOT / "src/maquette/cli/shapes.py").read_text("utf-8")):
-        assert shape in page
+    for file in ("shapes.py", "direct_shapes.py"):
+        for shape in re.findall(r'"(maquette\.\w+/\d+)"', (ROOT / "src/maquette/cli" / file).read_text("utf-8")):
+            assert shape in page
 
 
 def test_board_data_fields_are_documented() -> None:

@@ -38,12 +38,14 @@ import io, json, os, sys, time, types
 from dataclasses import dataclass
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from maquette.film.delivered import Delivered
 from maquette.film.request import Versions
 
 @dataclass
 class Drawn:
     png: bytes
     notes: tuple
+    delivered: Delivered = Delivered()
 
 class Studio:
     def versions(self, maquette, style):
@@ -219,7 +221,7 @@ def test_an_interrupted_new_is_simply_run_again(tmp_path: Path) -> None:
         def die(*_, **__):
             os.kill(os.getpid(), signal.SIGKILL)
         if place == "casting":
-            pipeline.cast_identity = die
+            pipeline.production.cast_identity = die
         else:
             from maquette.store import database
             database.migrate = die
@@ -424,7 +426,7 @@ def test_two_hundred_scenes(tmp_path: Path) -> None:
 
 
 def test_an_unforeseen_error_is_a_sentence_that_names_the_shot(film: Path) -> None:
-    with mock.patch.object(pipeline, "light_scene", side_effect=KeyError("moon")):
+    with mock.patch.object(pipeline.production, "light_scene", side_effect=KeyError("moon")):
         _, err = maquette("board", film, code=1)
     assert re.fullmatch(r"maquette: This should not happen while drawing shot 1: KeyError at [^\n]+\n", err)
     assert "report" in err and "Traceback" not in err

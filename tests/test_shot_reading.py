@@ -73,7 +73,14 @@ def test_every_size_by_its_names(words: str, size: ShotSize) -> None:
         ("arc left, MARA", Move.ARC_LEFT),
         ("tracking shot MARA", Move.FOLLOW),
         ("MARA, handheld", Move.HANDHELD),
-        ("crash zoom MARA", Move.ZOOM_IN),
+        ("crash zoom MARA", Move.CRASH_ZOOM),
+        ("slow zoom MARA", Move.ZOOM_IN),
+        ("jib down, MARA", Move.JIB_DOWN),
+        ("MARA, drone shot", Move.DRONE),
+        ("steadicam, MARA", Move.STEADICAM),
+        ("whip tilt down to MARA", Move.WHIP_TILT_DOWN),
+        ("whip pan left to MARA", Move.WHIP_PAN_LEFT),
+        ("roll right, MARA", Move.ROLL_RIGHT),
         ("dolly zoom MARA", Move.DOLLY_ZOOM),
         ("whip pan to MARA", Move.WHIP_PAN),
         ("rack focus to MARA", Move.RACK_FOCUS),
@@ -279,3 +286,30 @@ def test_neighbouring_stated_shots_of_one_subject_leave_thirty_degrees_where_the
     a, b = shots_of(f"{SCENE}!! MS MARA\n\nMara stares.\n\n!! MCU MARA\n\nMara turns.\n")
     assert a.azimuth_deg is not None and b.azimuth_deg is not None
     assert abs(a.azimuth_deg - b.azimuth_deg) >= 30
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("CLOSE ON MARA", ("size", "subjects")),
+        ("[[shot: MCU MARA, low angle, 35mm, push in, 4 s]]",
+         ("size", "angle", "subjects", "lens", "move", "duration")),
+        ("[[shot: WS, dutch 10 degrees left, camera at 0.5 m, from behind]]", ("size", "height", "roll", "azimuth")),
+        ("OVER TOM'S RIGHT SHOULDER ON MARA", ("side", "framing", "subjects", "over")),
+        ("[[shot: profile of TOM, static]]", ("azimuth", "framing", "subjects", "move")),
+        ("INSERT - THE LETTER", ("framing", "subjects")),
+        ("ANGLE ON the door", ("framing", "subjects")),
+        ("MASTER SHOT", ()),
+    ],
+)  # fmt: skip
+def test_a_shot_knows_which_controls_its_words_state(line: str, stated: tuple[str, ...]) -> None:
+    assert asked(line).stated == stated
+
+
+def test_proposals_state_nothing_and_a_set_up_again_states_what_it_did_before() -> None:
+    assert {s.stated for s in shots_of(SCENE) if s.status is ShotStatus.PROPOSED} == {()}
+    shots = shots_of(
+        f"{SCENE}[[shot: MCU MARA, 35mm, push in, 4 s]]\n\nMara turns.\n\nINSERT - THE LETTER\n\nIt is open.\n\n"
+        "BACK TO SCENE\n\nMara sits.\n\nTom waits.\n"
+    )
+    assert shots[-1].size is ShotSize.MCU and shots[-1].stated == ("size", "subjects", "lens")

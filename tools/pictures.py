@@ -44,6 +44,8 @@ STYLES_SHOT = "2F"
 IDENTITY_SHOTS = ("1A", "2E", "7", "9C")
 """One character in four scenes."""
 PASSES_SHOT = "2F"
+LIGHTING_SHOT, MOOD_SHOT, ANGLE_SHOT = "2E", "2E", "4C"
+PLOT_SCENE = "5"
 
 Pixels = NDArray[np.uint8]
 
@@ -76,6 +78,15 @@ class Workshop:
         frame = FrameSettings(width=width, height=width * 9 // 16, style=style)
         request = self.ferry.request(self.ferry.screenplay, shot, frame, Fraction(0))
         return self.ferry.studio.draw(request)
+
+    def directed(self, number: str, *settings: str) -> Drawn:
+        """A shot with controls tried out on it."""
+        direction = self.ferry.direction
+        shot = direction.shot(number)
+        directed = direction.directed(shot, direction.with_settings(shot, settings))
+        return self.ferry.studio.draw(
+            self.ferry.request_as(directed, self.ferry.screenplay, FrameSettings(width=640, height=360))
+        )
 
 
 # --- the pictures ---------------------------------------------------------------------------------------------
@@ -124,12 +135,49 @@ def passes(shop: Workshop) -> Image.Image:
     return sheet(tiles, columns=3, tile_width=520)
 
 
+def lightings(shop: Workshop) -> Image.Image:
+    """One shot under six lightings."""
+    tiles = [
+        Tile(name, "", shop.directed(LIGHTING_SHOT, f"lighting={name}").pixels)
+        for name in ("high-key", "butterfly", "rembrandt", "split", "low-key", "silhouette")
+    ]
+    return sheet(tiles, columns=3, tile_width=520)
+
+
+def moods(shop: Workshop) -> Image.Image:
+    """One shot under six moods."""
+    names = ("tender", "lonely", "dread", "clinical", "nostalgic", "joyful")
+    tiles = [Tile(name, "", shop.directed(MOOD_SHOT, f"mood={name}").pixels) for name in names]
+    return sheet(tiles, columns=3, tile_width=520)
+
+
+def angles(shop: Workshop) -> Image.Image:
+    """One shot from six angles."""
+    ways = {
+        "eye level": (), "low angle": ("angle=low angle",), "high angle": ("angle=high angle",),
+        "bird's eye": ("angle=bird's eye",), "profile": ("azimuth=90",), "Dutch, 14 degrees": ("roll=14", "pitch=12"),
+    }  # fmt: skip
+    tiles = [Tile(name, "", shop.directed(ANGLE_SHOT, *settings).pixels) for name, settings in ways.items()]
+    return sheet(tiles, columns=3, tile_width=520)
+
+
+def plot(shop: Workshop) -> Image.Image:
+    """The lighting plot of a night interior as its PDF has it."""
+    from maquette.pipeline.plot import plot as lighting_plot
+
+    return page_of(lighting_plot(shop.ferry, PLOT_SCENE, out=shop.work / "plot").pdf, width=1400)
+
+
 MAKERS: dict[str, Callable[[Workshop], Image.Image]] = {
     "contact-sheet": contact,
     "board": board,
     "styles": styles,
     "identity": identity,
     "passes": passes,
+    "lightings": lightings,
+    "moods": moods,
+    "angles": angles,
+    "plot": plot,
 }
 """File name without suffix -> what makes it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -12,18 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.deliver.exr import write_exr
+from maquette.film.delivered import Asked, Delivered
 from maquette.film.passes import Passes
 from maquette.film.request import PanelStyle, TakeRequest, Versions
 from maquette.film.screenplay import TimeOfDay
+from maquette.film.stage import Moment
 from maquette.generate import GENERATORS, DrawSettings
 from maquette.imaging.exposure import incident_stops, white_gain
 from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.imaging.png import encode_png
 from maquette.imaging.tone import meter
+from maquette.measure.delivered import measure_shot
 from maquette.render.renderer import RENDER_VERSION, Renderer
 from maquette.render.variants import describe_variant
-from maquette.stage.balance import balanced
+from maquette.stage.asked import asked_of
+from maquette.stage.balance import dimmed, settle
 from maquette.stage.build import STAGE_VERSION, build_stage
+from maquette.stage.keyed import grade_at, light_is_keyed
 
 DEVELOP_VERSION = 1
 """Goes up whenever the same passes are exposed or balanced otherwise."""
@@ -50,6 +56,8 @@ class Drawn:
     as JSON."""
     passes: Passes
     notes: tuple[str, ...]
+    delivered: Delivered
+    """What the picture came to, beside what was asked."""
 
     def exr(self) -> bytes:
         """All passes as multi-layer EXR."""
@@ -79,20 +87,32 @@ class Studio:
 
     def draw(self, request: TakeRequest) -> Drawn:
         """Build the stage, render its moment and draw it in the request's style."""
-        stage = build_stage(request)
-        moment = stage.at(request.moment_s)
         frame = request.frame
-        if moment.balance is not None:
-            moment = balanced(moment, self.renderer.meter(moment, frame.width / frame.height, request.seed))
+        moment, asked = self.moment(request)
         passes = self.renderer.render(
             moment, frame.width, frame.height, frame.samples_per_pixel, frame.path_depth, request.seed,
             for_lines=frame.style is not PanelStyle.PHOTO,
         )  # fmt: skip
-        pixels = GENERATORS[frame.style].draw(*_exposed(passes, request))
+        shown, settings = _exposed(passes, request)
+        pixels = GENERATORS[frame.style].draw(shown, settings)
+        delivered = measure_shot(passes, pixels, asked, settings.exposure_stops)
         text = {"maquette:request": request.digest()}
         if moment.notes:
             text["maquette:notes"] = json.dumps(moment.notes, ensure_ascii=False)
-        return Drawn(pixels, encode_png(pixels, text), passes, moment.notes)
+        return Drawn(pixels, encode_png(pixels, text), passes, moment.notes, delivered)
+
+    def moment(self, request: TakeRequest) -> tuple[Moment, Asked]:
+        """The stage at the request's moment with its lamps dimmed as planned, and what its picture is held against."""
+        stage = build_stage(request)
+        moment = stage.at(request.moment_s)
+        asked = asked_of(request, moment, stage.front)
+        if moment.balance is not None:
+            # Metered once, in steady light, as the shot opens: what flickers later is meant to.
+            metered_at = request.moment_s if light_is_keyed(request) else Fraction(0)
+            steady = stage.at(metered_at, steady=True)
+            aspect = request.frame.width / request.frame.height
+            moment = dimmed(moment, settle(steady, self.renderer.meter(steady, aspect, request.seed)))
+        return moment, asked
 
 
 def _exposed(passes: Passes, request: TakeRequest) -> tuple[Passes, DrawSettings]:
@@ -112,7 +132,7 @@ def _exposed(passes: Passes, request: TakeRequest) -> tuple[Passes, DrawSettings
             stops += faces + FRAME_SAY * float(np.clip(_frame_stops(shown, request) - faces, -2.0, 3.0))
         else:
             stops += _frame_stops(shown, request)
-    return shown, DrawSettings(seed=request.seed, exposure_stops=stops)
+    return shown, DrawSettings(seed=request.seed, exposure_stops=stops, grade=grade_at(request, request.moment_s))
 
 
 def _frame_stops(shown: Passes, request: TakeRequest) -> float:

@@ -84,6 +84,19 @@ def shots(directory: Path, accept: list[str], omit: list[str], as_json: bool) ->
             say("Changed now: " + ", ".join(f"{s.number} is {s.status.value}" for s in changed))
 
 
+def delivered(directory: Path, numbers: list[str], as_json: bool) -> None:
+    from maquette.cli import direct_shapes
+    from maquette.cli.show_direction import delivered_table
+
+    with pipeline.open(directory) as production:
+        found = production.delivered(",".join(numbers) or None)
+    if as_json:
+        dump([direct_shapes.delivered(shot.number, frame, readings) for shot, frame, readings in found])
+        return
+    for shot, frame, readings in found:
+        delivered_table(shot.number, frame, readings)
+
+
 def _numbers(values: list[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 

@@ -15,6 +15,7 @@ from typing import Annotated, Protocol, runtime_checkable
 
 import typer
 
+from maquette.cli.directing import add_to
 from maquette.film.errors import MaquetteError, UsageError
 from maquette.version import __version__
 
@@ -102,12 +103,20 @@ def shots(
         ),
     ] = None,
     numbers: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", hidden=True)] = None,
+    delivered: Annotated[
+        bool, typer.Option("--delivered", help="Show what the drawn panels came to, beside what was asked.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List the shots: what the script asks for, and what is proposed, with reasons."""
     from maquette.cli import commands
 
     more = numbers or []
+    if delivered:
+        if accept or omit:
+            raise UsageError("--delivered only shows: accept or omit in a command of its own.")
+        commands.delivered(directory, more, as_json)
+        return
     if more and bool(accept) == bool(omit):
         raise UsageError(
             f"Say what to do with {' '.join(more)}: --accept NUMBER... or --omit NUMBER..., one at a time."
@@ -162,6 +171,9 @@ def demo(
     from maquette.cli import commands
 
     commands.demo(out, style, fresh)
+
+
+add_to(app)
 
 
 def main() -> None:

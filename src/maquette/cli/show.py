@@ -88,14 +88,14 @@ def shot_list(listed: Sequence[Shot]) -> None:
             say("")
         scene = s.scene_id
         head = f"{s.number:<{indent - 2}}  {s.status.value:<8}  {_setup(s)}"
-        _wrapped(head, width, indent, _STYLES.get(s.status, ""), first="")
-        _wrapped(s.text, width, indent)
-        _wrapped(f"({s.reason})" if s.reason else "", width, indent, "dim")
+        wrapped(head, width, indent, _STYLES.get(s.status, ""), first="")
+        wrapped(s.text, width, indent)
+        wrapped(f"({s.reason})" if s.reason else "", width, indent, "dim")
     proposed = sum(s.status is ShotStatus.PROPOSED for s in listed)
     say("")
     if proposed:
         of = f"{proposed} of {counted(len(listed), 'shot')}"
-        _wrapped(f"Proposed: {of}. Accept with --accept all or --accept NUMBER...", width, 0)
+        wrapped(f"Proposed: {of}. Accept with --accept all or --accept NUMBER...", width, 0)
     else:
         say(f"{counted(len(listed), 'shot')}.")
 
@@ -113,7 +113,8 @@ def _setup(s: Shot) -> str:
     return " · ".join(p for p in parts if p)
 
 
-def _wrapped(text: str, width: int, indent: int, style: str = "", first: str | None = None) -> None:
+def wrapped(text: str, width: int, indent: int, style: str = "", first: str | None = None) -> None:
+    """Text in lines of at most `width`, all indented but the first, which starts with `first`."""
     space = " " * indent
     lines = textwrap.wrap(plain(text), width, initial_indent=space if first is None else first,
                           subsequent_indent=space, break_on_hyphens=False)  # fmt: skip

@@ -23,42 +23,61 @@ def move_overlay(move: Move, aspect: float) -> str | None:
     )
 
 
+_ACROSS = {Move.PAN_LEFT: -1, Move.TRUCK_LEFT: -1, Move.PAN_RIGHT: 1, Move.TRUCK_RIGHT: 1, Move.WHIP_PAN: 1,
+           Move.WHIP_PAN_LEFT: -1, Move.CABLE: 1, Move.VEHICLE: 1, Move.REVEAL: 1}  # fmt: skip
+"""Moves across the frame: -1 to the left, 1 to the right."""
+_DOWN = {Move.TILT_UP: -1, Move.PEDESTAL_UP: -1, Move.CRANE_UP: -1, Move.JIB_UP: -1, Move.WHIP_TILT_UP: -1,
+         Move.TILT_DOWN: 1, Move.PEDESTAL_DOWN: 1, Move.CRANE_DOWN: 1, Move.JIB_DOWN: 1, Move.WHIP_TILT_DOWN: 1,
+         Move.DRONE: -1}  # fmt: skip
+"""Moves up and down the frame: -1 up, 1 down."""
+_TURNED_ONLY = (Move.PAN_LEFT, Move.PAN_RIGHT, Move.TILT_UP, Move.TILT_DOWN)
+_WHIPS = (Move.WHIP_PAN, Move.WHIP_PAN_LEFT, Move.WHIP_TILT_UP, Move.WHIP_TILT_DOWN)
+_CLOSER = {Move.PUSH_IN: 0.62, Move.DOLLY_ZOOM: 0.62, Move.ZOOM_IN: 1 / 1.7, Move.CRASH_ZOOM: 1 / 2.4,
+           Move.FOLLOW: 0.86, Move.STEADICAM: 0.7, Move.GIMBAL: 0.7}  # fmt: skip
+"""Moves towards the subject, with the share of the frame that they end on."""
+_ZOOMS = (Move.ZOOM_IN, Move.CRASH_ZOOM)
+
+
 def _shapes(move: Move, w: float, h: float) -> list[str]:
     m = min(w, h)
     edge, long = 0.1 * m, 0.46 * m
     middle_x, middle_y = w / 2, h / 2
-    horizontal = {Move.PAN_LEFT: -1, Move.TRUCK_LEFT: -1, Move.PAN_RIGHT: 1, Move.TRUCK_RIGHT: 1, Move.WHIP_PAN: 1}
-    if move in horizontal:
-        sign = horizontal[move]
-        x0, x1, y = middle_x - sign * long / 2, middle_x + sign * long / 2, h - edge
-        doubled = move in (Move.TRUCK_LEFT, Move.TRUCK_RIGHT)
-        shapes = [_arrow((x0, y), (x1, y), m)]
-        if doubled:
-            shapes.append(_rail((x0, y + 0.055 * m), (x1, y + 0.055 * m), m))
-        if move is Move.WHIP_PAN:
-            shapes.append(_arrow((x0 - 0.2 * m, y - 0.11 * m), (x1, y - 0.11 * m), m))
-        return shapes
-    vertical = {Move.TILT_UP: -1, Move.PEDESTAL_UP: -1, Move.CRANE_UP: -1,
-                Move.TILT_DOWN: 1, Move.PEDESTAL_DOWN: 1, Move.CRANE_DOWN: 1}  # fmt: skip
-    if move in vertical:
-        sign = vertical[move]
-        x, y0, y1 = w - edge, middle_y - sign * long / 2, middle_y + sign * long / 2
-        shapes = [_arrow((x, y0), (x, y1), m)]
-        if move in (Move.PEDESTAL_UP, Move.PEDESTAL_DOWN, Move.CRANE_UP, Move.CRANE_DOWN):
-            shapes.append(_rail((x + 0.055 * m, y0), (x + 0.055 * m, y1), m))
-        return shapes
-    if move in (Move.PUSH_IN, Move.ZOOM_IN, Move.DOLLY_ZOOM, Move.FOLLOW):
-        share = {Move.ZOOM_IN: 1 / 1.7, Move.FOLLOW: 0.86}.get(move, 0.62)
-        return [_frame(w, h, share, dashed=move is Move.ZOOM_IN), *_corners(w, h, share, inward=True, m=m)]
+    if move in _ACROSS or move in _DOWN:
+        return _straight(move, w, h, m)
+    if move in _CLOSER:
+        share = _CLOSER[move]
+        return [_frame(w, h, share, dashed=move in _ZOOMS), *_corners(w, h, share, inward=True, m=m)]
     if move in (Move.PULL_OUT, Move.ZOOM_OUT, Move.LEAD):
         return _corners(w, h, 0.62, inward=False, m=m)
     if move in (Move.ARC_LEFT, Move.ARC_RIGHT):
         return [_arc(w, h, -1 if move is Move.ARC_LEFT else 1, m)]
+    if move in (Move.ROLL_LEFT, Move.ROLL_RIGHT):
+        return [_turn(middle_x, middle_y, 0.36 * m, -1 if move is Move.ROLL_LEFT else 1, m)]
     if move is Move.HANDHELD:
         return [_wave((middle_x - long / 2, h - edge), long, m)]
     if move is Move.RACK_FOCUS:
         return [_arrow((middle_x - long / 2, h - edge), (middle_x + long / 2, h - edge), m, thin=True)]
+    if move is Move.REFRAME:
+        return [_arrow((middle_x - long / 4, h - edge), (middle_x + long / 4, h - edge), m, thin=True)]
     return []
+
+
+def _straight(move: Move, w: float, h: float, m: float) -> list[str]:
+    """An arrow along the lower edge or up the right one: doubled for a whip, on a rail where the camera travels."""
+    edge, long = 0.1 * m, 0.46 * m
+    across = move in _ACROSS
+    sign = _ACROSS[move] if across else _DOWN[move]
+
+    def at(along: float, inward: float) -> Point:
+        return (w / 2 + along, h - edge - inward) if across else (w - edge - inward, h / 2 + along)
+
+    start, end = -sign * long / 2, sign * long / 2
+    shapes = [_arrow(at(start, 0), at(end, 0), m)]
+    if move in _WHIPS:
+        shapes.append(_arrow(at(start - sign * 0.2 * m, 0.11 * m), at(end, 0.11 * m), m))
+    elif move not in _TURNED_ONLY:
+        shapes.append(_rail(at(start, -0.055 * m), at(end, -0.055 * m), m))
+    return shapes
 
 
 def _path(d: str, width: float, *, fill: str = "none", stroke: str = "#1b1c1e") -> str:
@@ -114,6 +133,17 @@ def _arc(w: float, h: float, sign: int, m: float) -> str:
     cx, cy, rx, ry = w / 2, h - 0.2 * m, 0.36 * m, 0.11 * m
     turns = [pi / 2 - sign * (-0.42 + 0.84 * i / 24) * pi for i in range(25)]
     points = [(cx + rx * cos(a), cy + ry * sin(a)) for a in turns]
+    d = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    (x0, y0), (x1, y1) = points[-3], points[-1]
+    length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1e-6)
+    tip = (x1 + (x1 - x0) / length * 0.1 * m, y1 + (y1 - y0) / length * 0.1 * m)
+    return _path(d, 0.03 * m) + _arrow((x1, y1), tip, m)
+
+
+def _turn(cx: float, cy: float, radius: float, sign: int, m: float) -> str:
+    """A curved arrow about the middle of the frame, over its upper part: the horizon turns. sign: 1 clockwise."""
+    turns = [-pi / 2 + sign * (-0.5 + i / 24) * 0.9 for i in range(25)]
+    points = [(cx + radius * cos(a), cy + radius * sin(a)) for a in turns]
     d = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     (x0, y0), (x1, y1) = points[-3], points[-1]
     length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1e-6)

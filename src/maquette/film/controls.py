@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 
 from pydantic import Field
 
 from maquette.film.base import Noun
-from maquette.film.camera import CameraControls, Easing
+from maquette.film.camera import CameraControls, Easing, eased
 from maquette.film.grade import Grade, GradeControls
 from maquette.film.lighting import LightControls
 from maquette.film.mood import MoodControls
@@ -58,6 +59,28 @@ class Track(Noun):
     """In order of time. Before the first and after the last key the value rests."""
 
 
+KEYED_BY_FACTOR = frozenset({"tightness", "lens", "t-stop", "focus-distance", "key-fill", "key-kelvin"})
+"""Controls that can be keyed and whose equal steps are equal factors, as `CONTROLS` has them (`by_factor`)."""
+
+
+def track_value(track: Track, share: float) -> float:
+    """What a keyed control has come to after a share 0..1 of the shot; it passes exactly through its keys.
+
+    Between two keys it goes with the later key's easing: lenses, stops and other factors evenly in their logarithm,
+    all else evenly. A track has at least one key.
+    """
+    first, last = track.keys[0], track.keys[-1]
+    if share <= first.at:
+        return first.value
+    for a, b in pairwise(track.keys):
+        if share < b.at:
+            k = eased((share - a.at) / (b.at - a.at), b.easing)
+            if track.control in KEYED_BY_FACTOR and a.value > 0 and b.value > 0:
+                return a.value * (b.value / a.value) ** k
+            return a.value + (b.value - a.value) * k
+    return last.value
+
+
 class Controls(Noun):
     """Everything stated at one scope."""
 
@@ -90,6 +113,8 @@ class Directed(Noun):
     """Only what `shot` has no place for; the rest is in `shot` already."""
     lighting: LightControls
     grade: Grade
+    mood: MoodControls = Field(default_factory=MoodControls)
+    """The mood that holds; its changes are in the values above already. Of a keyed intensity the first key's."""
     tracks: tuple[Track, ...] = ()
     holdings: tuple[Holding, ...] = ()
     """Every control that anything is stated about, in the order of `CONTROLS`."""

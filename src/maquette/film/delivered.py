@@ -23,6 +23,18 @@ class Quantity(StrEnum):
     PALETTE = "palette"
 
 
+TOLERANCE: dict[Quantity, float] = {
+    Quantity.ANGLE: 3.0,
+    Quantity.LENS: 0.02,
+    Quantity.HORIZON: 1.0,
+    Quantity.RATIO: 0.5,
+    Quantity.TEMPERATURE: 300.0,
+    Quantity.EXPOSURE: 0.5,
+}
+"""How far off is still as asked: degrees, share of the focal length, degrees, stops, K, stops. Size and key side are
+exact."""
+
+
 class Asked(Noun):
     """What a picture was asked to be, in the quantities that can be measured in it. None: it follows."""
 

@@ -29,6 +29,7 @@ GROUP_OF_ROLE: dict[LampRole, LightGroup] = {
     LampRole.FILL: LightGroup.FILL,
     LampRole.BACK: LightGroup.BACK,
     LampRole.BACKGROUND: LightGroup.BACKGROUND,
+    LampRole.EYE: LightGroup.KEY,
 }
 """All other roles are `PLACE`."""
 

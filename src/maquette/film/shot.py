@@ -25,6 +25,38 @@ class ShotSize(StrEnum):
     ECU = "ECU"
 
 
+FRAME_SHARE: dict[ShotSize, float] = {
+    ShotSize.ECU: 0.057,
+    ShotSize.BCU: 0.107,
+    ShotSize.CU: 0.223,
+    ShotSize.MCU: 0.322,
+    ShotSize.MS: 0.472,
+    ShotSize.COWBOY: 0.674,
+    ShotSize.MLS: 0.809,
+    ShotSize.FS: 0.96,
+    ShotSize.WS: 1.6,
+    ShotSize.VWS: 2.95,
+    ShotSize.EWS: 8.2,
+}
+"""Height of the frame at the subject over the subject's standing height, typical for each size: what a frame is called
+by. From people of all ages, standing and sitting, framed by the sizes' own rules."""
+
+FRAME_SHARE_LYING: dict[ShotSize, float] = {
+    ShotSize.ECU: 0.072,
+    ShotSize.BCU: 0.13,
+    ShotSize.CU: 0.22,
+    ShotSize.MCU: 0.34,
+    ShotSize.MS: 0.49,
+    ShotSize.COWBOY: 0.70,
+    ShotSize.MLS: 0.86,
+    ShotSize.FS: 1.2,
+    ShotSize.WS: 1.7,
+    ShotSize.VWS: 3.4,
+    ShotSize.EWS: 9.1,
+}
+"""The same for people who lie: there sizes go by heads."""
+
+
 class Angle(StrEnum):
     """Camera pitch by name; reference pitches are in `ANGLE_PITCH_DEG`."""
 
@@ -73,6 +105,21 @@ class Move(StrEnum):
     DOLLY_ZOOM = "dolly zoom"
     WHIP_PAN = "whip pan"
     RACK_FOCUS = "rack focus"
+    ROLL_LEFT = "roll left"
+    ROLL_RIGHT = "roll right"
+    WHIP_PAN_LEFT = "whip pan left"
+    WHIP_TILT_UP = "whip tilt up"
+    WHIP_TILT_DOWN = "whip tilt down"
+    JIB_UP = "jib up"
+    JIB_DOWN = "jib down"
+    STEADICAM = "Steadicam"
+    GIMBAL = "gimbal"
+    DRONE = "drone"
+    CABLE = "cable"
+    VEHICLE = "vehicle"
+    CRASH_ZOOM = "crash zoom"
+    REFRAME = "reframe"
+    REVEAL = "reveal"
 
 
 class Framing(StrEnum):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.film.grade import Grade
 from maquette.film.passes import Passes
 
 F32 = NDArray[np.floating[Any]]
@@ -28,6 +29,8 @@ class DrawSettings:
     """Photo: 0 none .. 1 dark corners."""
     grain: float = 0.0
     """Photo: 0 none .. 1 coarse film grain."""
+    grade: Grade = field(default_factory=Grade)
+    """The finish. Photo has all of it; ink and pencil have its contrast in their tones."""
 
 
 class Generator(Protocol):

@@ -73,7 +73,8 @@ def _parts(kinds: PartKinds, *words: str) -> list[int]:
 def _head(passes: Passes, b: Buffers, kinds: PartKinds, owner: int, eyeball: B) -> Head | None:
     mine = eyeball & (kinds.object[b.part] == owner)
     depth = float(np.median(b.depth[mine]))
-    size = HEAD_M * passes.camera.lens_mm / passes.camera.sensor_width_mm * b.part.shape[1] / depth
+    across = passes.camera.sensor_width_mm * passes.camera.squeeze
+    size = HEAD_M * passes.camera.lens_mm / across * b.part.shape[1] / depth
     down = (0.0, 1.0)
     if passes.rest is not None:
         rows, columns = np.nonzero(mine)

@@ -31,8 +31,8 @@ def facing(passes: Passes, b: Buffers) -> F32:
     right /= np.linalg.norm(right)
     up = np.cross(right, forward)
     roll = np.radians(camera.roll_deg)
-    right, up = right * np.cos(roll) - up * np.sin(roll), up * np.cos(roll) + right * np.sin(roll)
-    tangent = camera.sensor_width_mm / (2 * camera.lens_mm)
+    right, up = right * np.cos(roll) + up * np.sin(roll), up * np.cos(roll) - right * np.sin(roll)
+    tangent = camera.sensor_width_mm * camera.squeeze / (2 * camera.lens_mm)
     x = np.linspace(-1, 1, width, dtype=np.float32) * tangent
     y = np.linspace(1, -1, height, dtype=np.float32) * tangent * height / width
     n = b.normal
@@ -47,7 +47,7 @@ def fold_strength(passes: Passes, b: Buffers, kinds: PartKinds, faces: B | None 
     height, width = b.part.shape
     down, across = np.zeros((height - 1, width), np.float32), np.zeros((height, width - 1), np.float32)
     view: F32 | None = None
-    focal = passes.camera.lens_mm / passes.camera.sensor_width_mm * width
+    focal = passes.camera.lens_mm / (passes.camera.sensor_width_mm * passes.camera.squeeze) * width
     for number in np.unique(b.part):
         name = kinds.name[number]
         if not kinds.cast[number] or kinds.soft[number] or kinds.filled[number]:

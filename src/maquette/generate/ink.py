@@ -41,7 +41,7 @@ class Ink:
             width_px=2.1 * scale, least_px=max(0.75 * scale, 0.7), wobble_px=0.3 * scale, overshoot_px=2.0 * scale
         )
         kinds = part_kinds(passes)
-        paper = wash(values_of(passes, settings.exposure_stops), rng)
+        paper = wash(values_of(passes, settings.exposure_stops, settings.grade.contrast), rng)
         dark = ndimage.gaussian_filter(paper, 1.5 * scale) < 0.25
         around = surroundings(passes, kinds, dark, HALO_PX * scale, scale)
         features = features_of(passes, buffers, kinds, width / REFERENCE_WIDTH)

@@ -41,7 +41,7 @@ class Pencil:
         buffers, kinds = buffers_of(passes), part_kinds(passes)
         features = features_of(passes, buffers, kinds, width / REFERENCE_WIDTH)
         chains = trace(find_cracks(buffers, kinds, fold_strength(passes, buffers, kinds, features.faces)))
-        value = values_of(passes, settings.exposure_stops)
+        value = values_of(passes, settings.exposure_stops, settings.grade.contrast)
         around = surroundings(passes, kinds, value < 0.06, HALO_PX * scale, scale)
         lines = np.zeros((height, width), np.float32)
         for wobble, strength in ((0.45, 0.72), (0.95, 0.38)):

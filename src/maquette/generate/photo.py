@@ -6,6 +6,7 @@ import numpy as np
 
 from maquette.film.passes import Passes
 from maquette.generate.base import U8, DrawSettings
+from maquette.imaging.grade import after_view, before_view
 from maquette.imaging.tone import luminance, view_transform
 
 SATURATION = 1.06
@@ -22,7 +23,7 @@ class Photo:
 
     def draw(self, passes: Passes, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes."""
-        beauty = passes.beauty
+        beauty = before_view(passes.beauty, settings.grade)
         height, width = beauty.shape[:2]
         if settings.vignette > 0:
             y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
@@ -33,6 +34,7 @@ class Photo:
         grey = luminance(code)[..., None]
         code = grey + (code - grey) * SATURATION
         code = CONTRAST_PIVOT + (code - CONTRAST_PIVOT) * (1 + (CONTRAST - 1) * 4 * code * (1 - code))
+        code = after_view(code, settings.grade)
         if settings.grain > 0:
             noise = np.random.default_rng(settings.seed).normal(0, 0.035 * settings.grain, (height, width, 1))
             code = code + noise.astype(np.float32) * np.sqrt(np.clip(grey * (1 - grey), 0, 1)) * 2

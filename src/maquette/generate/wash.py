@@ -9,6 +9,7 @@ from scipy import ndimage
 from maquette.film.passes import Passes
 from maquette.generate.base import F32
 from maquette.generate.linework import PartKinds, part_kinds
+from maquette.imaging.grade import contrast_curve
 from maquette.imaging.tone import luminance, view_transform
 
 LEVELS = (0.085, 0.21, 0.37, 0.55)
@@ -23,15 +24,21 @@ MOST_GAIN = 1.55
 """Pictures are brightened for the page by no more than this, so that a night stays a night."""
 CODE_SLOPE = 0.42
 """Power by which code values follow light."""
+CONTRAST_PIVOT = 0.46
+"""Value that the contrast of the finish leaves alone: between the two middle greys."""
 SKIN_FLOOR = 0.28
 """Least value of skin: faces are read at any hour."""
 
 
-def values_of(passes: Passes, exposure_stops: float) -> F32:
-    """(H, W) tonal value 0..1: mostly what the light does, less what colour things have, smooth within each thing."""
+def values_of(passes: Passes, exposure_stops: float, contrast: float = 1.0) -> F32:
+    """(H, W) tonal value 0..1: mostly what the light does, less what colour things have, smooth within each thing.
+
+    `contrast` is the finish's: above 1 the darks go darker and the lights to paper.
+    """
     code = luminance(view_transform(passes.beauty, exposure_stops).astype(np.float32) / 255)
     bright = float(np.quantile(code, 0.9))
     value = np.clip(code * np.clip(KEY / max(bright, 1e-3), 0.6, MOST_GAIN), 0, 1)
+    value = contrast_curve(np.asarray(value, np.float32), contrast, CONTRAST_PIVOT)
     kinds = part_kinds(passes)
     part = passes.part_id
     cast, skin = kinds.cast, np.array([c and n == "skin" for c, n in zip(kinds.cast, kinds.name, strict=True)])

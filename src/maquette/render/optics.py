@@ -30,7 +30,9 @@ class Optics:
     """1 / picture width in pixels."""
     inverse_height: float
     aperture_m: float
-    """Radius of the lens opening; 0 for a pinhole."""
+    """Radius of the lens opening, along `up`; 0 for a pinhole."""
+    aperture_across_m: float
+    """The same along `right`: smaller by an anamorphic lens's squeeze, so that blur stands upright as an oval."""
     focus_m: float
     """Distance of the plane in focus, along `forward`."""
 
@@ -38,8 +40,9 @@ class Optics:
 def optics_of(camera: PlacedCamera, width: int, height: int) -> Optics:
     """The lens for a picture of this size. The lens sets the horizontal view; pixels are square.
 
-    The opening is focal length / (2 x T-stop), taking the lens to pass all its light. Positive roll turns the camera
-    clockwise seen from behind it. Raises RenderError when the camera looks at its own place.
+    The opening is focal length / (2 x T-stop), taking the lens to pass all its light. An anamorphic lens has across the
+    view of its focal length / squeeze, and the opening of that. Positive roll leans the horizon clockwise
+    as seen: the camera turns the other way. Raises RenderError when the camera looks at its own place.
     """
     position = np.array(camera.position, float)
     forward = np.array(camera.look_at, float) - position
@@ -52,8 +55,8 @@ def optics_of(camera: PlacedCamera, width: int, height: int) -> Optics:
     right /= np.linalg.norm(right)
     up = np.cross(right, forward)
     c, s = cos(radians(camera.roll_deg)), sin(radians(camera.roll_deg))
-    right, up = right * c - up * s, up * c + right * s
-    tangent = camera.sensor_width_mm / (2 * camera.lens_mm)
+    right, up = right * c + up * s, up * c - right * s
+    tangent = camera.sensor_width_mm * camera.squeeze / (2 * camera.lens_mm)
     aperture = 0.0 if camera.t_stop is None else camera.lens_mm / 1000 / (2 * camera.t_stop)
     return Optics(
         position=_vector(position),
@@ -65,6 +68,7 @@ def optics_of(camera: PlacedCamera, width: int, height: int) -> Optics:
         inverse_width=1 / width,
         inverse_height=1 / height,
         aperture_m=aperture,
+        aperture_across_m=aperture / camera.squeeze,
         focus_m=max(camera.focus_m, 0.05),
     )
 

@@ -88,7 +88,9 @@ class Renderer:
         beauty = denoise(light.radiance, light.albedo, light.normal)
         if moment.haze.extinction_per_m > 0:
             clear = light.transmittance[..., None]
-            beauty = beauty * clear + np.array(moment.haze.color, np.float32) * (1 - clear)
+            air = np.array(moment.haze.color, np.float32) * (1 - clear)
+            beauty = beauty * clear + air
+            extra |= {"air": air, "clear": light.transmittance}
         return Passes(
             beauty=np.ascontiguousarray(beauty, np.float32),
             albedo=seen.albedo,
@@ -105,7 +107,7 @@ class Renderer:
             extra=extra,
         )
 
-    def meter(self, moment: Moment, aspect: float, seed: int = 0) -> LightReading:
+    def meter(self, moment: Moment, aspect: float, seed: int = 0, samples: int = METER_SAMPLES) -> LightReading:
         """A light meter held to the first head's face and to what the camera sees behind the cast.
 
         The moment must have a head. Readings do not depend on the picture's size; the same moment and seed give the
@@ -119,7 +121,7 @@ class Renderer:
         everything = self._engine.meter(
             np.concatenate([head.points, points]),
             np.concatenate([head.normals, normals]),
-            METER_SAMPLES,
+            samples,
             METER_DEPTH,
             seed,
         )

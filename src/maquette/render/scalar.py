@@ -27,6 +27,7 @@ from maquette.render.firsthit import (
 )
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics, directions
+from maquette.render.oval_lens import oval_lens
 from maquette.render.scalar_probe import metered, probe_of
 from maquette.render.world import World
 
@@ -253,6 +254,8 @@ def _sensor(optics: Optics, height: int, width: int, sampler: dict[str, Any], pi
         "far_clip": 1e5,
     }
     if optics.aperture_m > 0 and not pinhole:
+        if optics.aperture_across_m != optics.aperture_m:
+            return oval_lens(optics, sensor)
         sensor |= {"type": "thinlens", "aperture_radius": optics.aperture_m, "focus_distance": optics.focus_m}
     return mi.load_dict(sensor)
 

@@ -108,8 +108,8 @@ def _lens_ray(o: dict[str, Any], x: Any, y: Any, lens: Any) -> tuple[Any, Any]:
     sx = (x * o["inverse_width"] * 2 - 1) * o["tangent_x"]
     sy = (1 - y * o["inverse_height"] * 2) * o["tangent_y"]
     through = o["forward"] + o["right"] * sx + o["up"] * sy
-    disk = mi.warp.square_to_uniform_disk_concentric(lens) * o["aperture_m"]
-    shift = o["right"] * disk.x + o["up"] * disk.y
+    disk = mi.warp.square_to_uniform_disk_concentric(lens)
+    shift = o["right"] * (disk.x * o["aperture_across_m"]) + o["up"] * (disk.y * o["aperture_m"])
     return mi.Point3f(o["position"] + shift), mi.Vector3f(dr.normalize(through * o["focus_m"] - shift))
 
 
@@ -164,12 +164,16 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
     way_shift = mi.Vector3f(rng.next_float32(), rng.next_float32(), rng.next_float32())
     total, albedo, normals = mi.Vector3f(0), mi.Vector3f(0), mi.Vector3f(0)
     clear = mi.Float(0)
+    lens_shift = mi.Vector2f(0)
     sample = mi.UInt32(0)
     while sample < samples:
         step = mi.Float(sample)
         lattice = mi.Vector2f(LATTICE[0], LATTICE[1]) * step
         jitter = _wrapped(film_shift + lattice)
-        lens = mi.Point2f(rng.next_float32(), rng.next_float32())
+        drawn = mi.Vector2f(rng.next_float32(), rng.next_float32())
+        # A lattice from the first draw on: four points that spread over the lens blur with half the grain.
+        lens_shift = dr.select(sample == 0, drawn, lens_shift)
+        lens = mi.Point2f(_wrapped(lens_shift + lattice))
         origin, direction = _lens_ray(o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens)
         face, b1, b2, distance = _first_hit(scenes.seen, origin, direction)
         found = face != NO_HIT

@@ -9,12 +9,12 @@ from itertools import pairwise
 from maquette.film.screenplay import Element, Scene
 from maquette.film.settings import Density
 from maquette.film.shot import Framing, Move, Shot, ShotRole, ShotSize, ShotStatus
+from maquette.film.usual import azimuth_for, lens_for
 from maquette.script.axis import Line, apart_from, cuts_together
 from maquette.script.beats import Beat
 from maquette.script.captions import caption_of, dialogue_of, speaking_caption
 from maquette.script.duration import estimate_duration
 from maquette.script.setups import Plan, Setup, place_name, wished_setups
-from maquette.script.shot_defaults import azimuth_for, lens_for
 from maquette.script.shot_ids import shot_ids
 
 _CLOSE = (ShotSize.CU, ShotSize.BCU, ShotSize.ECU)

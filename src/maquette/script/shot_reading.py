@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from maquette.film.screenplay import Element, ElementKind, Scene
 from maquette.film.shot import Angle, Framing, Move, Shot, ShotRole, ShotSize, ShotStatus, Side
+from maquette.film.usual import azimuth_for, lens_for
 from maquette.script.axis import Line, apart_from
 from maquette.script.beats import Beat
 from maquette.script.camera_lines import Statement, covered_by, statements_in
@@ -16,9 +17,7 @@ from maquette.script.names import Names
 from maquette.script.shot_defaults import (
     DEFAULT_ANGLE,
     DEFAULT_MOVE,
-    azimuth_for,
     framing_for,
-    lens_for,
     role_for,
     size_for,
 )
@@ -153,10 +152,30 @@ def _asked(statement: Statement, covered: tuple[Element, ...], scene: Scene, con
         reason=_reason(statement, words, size, framing),
         status=ShotStatus.ASKED,
         source=statement.element.place,
+        stated=_stated(statement.words, framing),
         duration_s=words.duration_s or estimate_duration(_played(statement, covered), size, move, framing),
         duration_estimated=words.duration_s is None,
     )
     return shot.model_copy(update=_paper(statement, covered, words.subjects, context))
+
+
+def _stated(words: ShotWords, framing: Framing) -> tuple[str, ...]:
+    """Names of the controls that the words state themselves. To name a place or a thing is to frame it."""
+    said = {
+        "size": words.size is not None,
+        "angle": words.angle is not None,
+        "height": words.camera_height_m is not None,
+        "roll": words.roll_deg is not None,
+        "azimuth": words.azimuth_deg is not None or framing is Framing.PROFILE,
+        "side": words.shoulder is not None,
+        "framing": words.framing is not None or (bool(words.subjects) and framing in (Framing.INSERT, Framing.PLACE)),
+        "subjects": bool(words.subjects) and framing is not Framing.PLACE,
+        "over": words.over is not None,
+        "lens": words.lens_mm is not None,
+        "move": words.move is not None,
+        "duration": words.duration_s is not None,
+    }
+    return tuple(name for name, is_said in said.items() if is_said)
 
 
 def _back(statement: Statement, covered: tuple[Element, ...], scene: Scene, context: _Context) -> Shot:
@@ -175,6 +194,7 @@ def _back(statement: Statement, covered: tuple[Element, ...], scene: Scene, cont
             "notes": "",
             "reason": reason,
             "source": statement.element.place,
+            "stated": tuple(c for c in base.stated if c not in ("move", "duration")),
             "duration_s": duration,
             "duration_estimated": True,
         }

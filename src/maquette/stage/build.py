@@ -12,29 +12,29 @@ from numpy.typing import NDArray
 
 from maquette.film.cast import Performance
 from maquette.film.face import Head
+from maquette.film.lighting import Lighting
 from maquette.film.request import TakeRequest
 from maquette.film.screenplay import TimeOfDay
 from maquette.film.stage import Body, Haze, Lamp, Moment, SetKind, SetPlan, Sky
 from maquette.stage.air import air, made_sky
 from maquette.stage.blocking import Place
-from maquette.stage.camera import set_up
-from maquette.stage.clear_view import clear_view
 from maquette.stage.company import Company, Gathering, company_of
 from maquette.stage.flicker import waver_at
 from maquette.stage.framing import Figure
+from maquette.stage.keyed import lighting_at
 from maquette.stage.levels import LEVELS, Level, practicals_on
 from maquette.stage.lighting import light
-from maquette.stage.moves import camera_at
 from maquette.stage.outlook import scene_front
 from maquette.stage.sets import SET_BUILDERS
 from maquette.stage.sets.lights import with_lights
 from maquette.stage.sets.outside import lit_backing
 from maquette.stage.setup import Setup
+from maquette.stage.shot_camera import ShotCamera
 from maquette.stage.sightline import wild_bodies
 
 Vec = NDArray[np.float64]
 
-STAGE_VERSION = 2
+STAGE_VERSION = 3
 """Goes up whenever the same request builds another stage."""
 
 MAX_CAST = 12
@@ -55,25 +55,26 @@ class BuiltStage:
         """Where everybody is blocked, by name."""
         return self.company.places
 
-    def at(self, t_s: Fraction) -> Moment:
-        """The stage `t_s` seconds into the shot."""
+    def at(self, t_s: Fraction, *, steady: bool = False) -> Moment:
+        """The stage `t_s` seconds into the shot; `steady`: without flicker, as a light meter wants it."""
+        lighting = lighting_at(self.request, t_s)
         setup = self.setup
         now = self.company.at(t_s)
-        camera = camera_at(self.request.shot, setup, t_s)
+        camera = self.camera.at(t_s, now.figures, now.things)
         cast = [body for name, body in now.cast.items() if name not in setup.hidden]
         figures = now.figures
         targets = [setup.target, *(f.landmarks["chest"] for f in figures.values())]
         gone = {*wild_bodies(self.plan, camera, targets), *setup.struck}
         scenery = [replace(b, seen=b.name not in gone) for b in self.plan.bodies]
-        scenery += floor_beyond(self.plan, frozenset(gone), LEVELS[self.request.lighting.time_of_day].key)
-        sky, sun, haze = self._air
+        scenery += floor_beyond(self.plan, frozenset(gone), LEVELS[lighting.time_of_day].key)
+        sky, sun, haze = self._air(lighting)
         subjects = [figures[n] for n in self.request.shot.subjects if n in figures] or list(figures.values())
         heads = self._heads(now)
-        waver = waver_at(self.request.lighting, self.request.seed, float(t_s))
-        rig = light(self.request.lighting, self.plan, subjects, camera, self.front, sun, heads, waver)
+        waver = 1.0 if steady else waver_at(lighting, self.request.seed, float(t_s))
+        rig = light(lighting, self.plan, subjects, camera, self.front, sun, heads, waver)
         camera = replace(
             camera,
-            exposure_stops=self.request.lighting.exposure_stops,
+            exposure_stops=lighting.exposure_stops,
             metered_level=rig.level,
             white_balance_k=rig.white_balance_k,
         )
@@ -99,18 +100,15 @@ class BuiltStage:
         return self.company.at(t_s).figures
 
     @cached_property
+    def camera(self) -> ShotCamera:
+        """The shot's camera as a function of time."""
+        now = self.company.at(Fraction(0))
+        return ShotCamera.of(self.request, now.figures, now.things, self.plan, self.company.setup)
+
+    @property
     def setup(self) -> Setup:
         """The camera set-up at the shot's first moment."""
-        frame, shot = self.request.frame, self.request.shot
-        aspect = frame.width / frame.height
-        return self.company.setup(
-            f"{shot.digest()} {self.request.camera.digest()} {aspect}", lambda: self._set_up(aspect)
-        )
-
-    def _set_up(self, aspect: float) -> Setup:
-        now = self.company.at(Fraction(0))
-        setup = set_up(self.request.shot, now.figures, now.things, self.plan, aspect)
-        return clear_view(setup, self.request.shot, now.figures, self.plan)
+        return self.camera.first
 
     @cached_property
     def front(self) -> Vec:
@@ -118,10 +116,9 @@ class BuiltStage:
         figures = self.company.at(Fraction(0)).figures
         return scene_front(figures, self.plan) if figures else np.array([0.0, -1.0])
 
-    @cached_property
-    def _air(self) -> tuple[Sky, Lamp | None, Haze]:
+    def _air(self, lighting: Lighting) -> tuple[Sky, Lamp | None, Haze]:
         eyes = [f.landmarks["eyes"] for f in self.company.at(Fraction(0)).figures.values()]
-        return air(self.request.lighting, self.request.dressing, self.plan, self.front, eyes)
+        return air(lighting, self.request.dressing, self.plan, self.front, eyes)
 
 
 def build_stage(request: TakeRequest) -> BuiltStage:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from maquette.film.camera import CameraControls
 from maquette.film.shot import Framing, Shot, ShotSize
 from maquette.film.stage import Body, SetPlan
+from maquette.stage.ask import NO_CONTROLS, Ask
 from maquette.stage.framing import Figure, camera_axes, project
 from maquette.stage.one_wall import behind_one_wall
-from maquette.stage.setup import Setup
+from maquette.stage.setup import Setup, carried
 from maquette.stage.sightline import Obstacles
 
 Vec = NDArray[np.float64]
@@ -21,9 +24,14 @@ GROUND = frozenset({"set/floor", "set/ceiling", "set/slab", "set/ground", "set/o
 """Never in the camera's way."""
 LARGEST_STRUCK_M = 3.0
 """What is larger is a building or the ground, not furniture."""
+LARGEST_BUILT_IN_M = 8.0
+"""In a room even a counter goes where an asked angle has the camera behind it: a set is built in wild pieces."""
 BODY_RADIUS_M = 0.3
 """A person's width around their axis, shoulders and half an arm."""
 
+STEPPED = "The camera stepped aside: something stood before the subject."
+Step = tuple[float, float, float]
+"""Degrees around the subject, share of the distance and of the focal length, metres up."""
 _TIGHT = (ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.BCU, ShotSize.ECU)
 _WIDE = (ShotSize.EWS, ShotSize.VWS, ShotSize.WS, ShotSize.FS)
 _STEPS = (0, 10, -10, 20, -20, 32, -32, 45, -45, 60, -60)
@@ -31,6 +39,18 @@ _SHOULDER_STEPS = (0, 4, -4, 8, -8)
 """Over the shoulder a few degrees decide whether the shoulder is in the frame at all."""
 _BLOCKED = 3.0
 """Cost from which on a set-up is not usable: a face or a third of the frame is hidden."""
+
+
+@dataclass(frozen=True)
+class _Freedom:
+    """What the camera may do about what stands in its way."""
+
+    steps: tuple[int, ...]
+    """Degrees around the subject."""
+    lifts: tuple[float, ...]
+    """Metres up."""
+    walls: bool
+    """Whether it keeps behind one wall."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,28 +62,104 @@ class _View:
     subjects: Sequence[Figure]
     bystanders: Sequence[Figure]
 
-    def cost(self, trial: Setup) -> float:
-        """0 is a clear view; a hidden face costs 10, a foreground full of furniture 5."""
+    def cost(self, trial: Setup, limit: float = np.inf) -> float:
+        """0 is a clear view; a hidden face costs 10, a foreground full of furniture 5. At the limit or above it the
+        rest is not looked at."""
         eye = np.array(trial.camera.position)
-        cost = 10.0 * self.obstacles.blocked_share(eye, self.points) + 6.0 * self.obstacles.crowded(eye, 0.3)
-        cost += 5.0 * self.obstacles.blocked_share(eye, _foreground(trial))
-        return cost + 1.5 * _intruders(trial, self.bystanders) + 4.0 * _cut_off(trial, self.subjects)
+        cost = 10.0 * self.obstacles.blocked_share(eye, self.points)
+        if cost < limit:
+            cost += 6.0 * self.obstacles.crowded(eye, 0.3)
+        if cost < limit:
+            cost += 5.0 * self.obstacles.blocked_share(eye, _foreground(trial))
+        if cost < limit:
+            cost = cost + 1.5 * _intruders(trial, self.bystanders) + 4.0 * _cut_off(trial, self.subjects)
+        return cost
 
 
-def clear_view(setup: Setup, shot: Shot, figures: Mapping[str, Figure], plan: SetPlan) -> Setup:
-    """The nearest clear set-up within 60 degrees and half a metre up, and what it took, in `Setup.notes`."""
+def clear_view(
+    setup: Setup, shot: Shot, figures: Mapping[str, Figure], plan: SetPlan, controls: CameraControls = NO_CONTROLS,
+    keyed: frozenset[str] = frozenset(), like: Step | None = None,
+) -> Setup:  # fmt: skip
+    """The nearest clear set-up within 60 degrees and half a metre up, and what it took, in `Setup.notes`.
+
+    like: the step that another frame of the same subject took; it is taken again if it clears the view.
+
+    What was asked for stays: an angle, a pitch or a height is not lifted, a stated direction is not left, a stated lens
+    is not exchanged. keyed: names of the controls that change over the shot.
+    """
     if shot.framing in (Framing.PLACE, Framing.POV) or not figures:
         return setup
-    solid = [b for b in plan.bodies if not b.name.startswith("wall/") and b.name not in GROUND]
+    ask = Ask(shot, controls, figures, (), plan, setup.camera.aspect, keyed)
+    solid = _solid(plan)
     subjects = [figures[n] for n in shot.subjects if n in figures]
     welcome = {*shot.subjects, shot.over}
     bystanders = [] if shot.size in _WIDE else [f for n, f in figures.items() if n not in welcome]
-    view = _View(Obstacles(solid), _watched(setup, subjects), subjects, bystanders)
-    best, cost = _stepped_clear(setup, view, plan, tied=shot.framing is Framing.OTS)
-    if cost >= _BLOCKED and bystanders:
+    view = _View(obstacles_of(tuple(solid)), _watched(setup, subjects), subjects, bystanders)
+    again = _again(setup, view, like)
+    if again is not None:
+        return _struck(again, shot, subjects, solid, _largest(ask))
+    best, cost = _stepped_clear(setup, view, plan, _freedom(ask))
+    if cost >= _BLOCKED and bystanders and not ask.lens_is_stated and shot.camera_height_m is None:
         best = _moved_in(setup, best, cost, view)
-    faces = np.array([f.landmarks[n] for f in subjects for n in ("head_top", "eyes", "chin")] or [setup.target])
-    return _struck(best, solid, faces, tight=shot.size in _TIGHT)
+    return _struck(best, shot, subjects, solid, _largest(ask))
+
+
+def struck_for(setup: Setup, shot: Shot, figures: Mapping[str, Figure], plan: SetPlan) -> tuple[str, ...]:
+    """Names of the furniture that hides a face from the camera where it stands."""
+    if shot.framing in (Framing.PLACE, Framing.POV) or not figures:
+        return ()
+    return _struck(setup, shot, [figures[n] for n in shot.subjects if n in figures], _solid(plan)).struck
+
+
+def step_between(before: Setup, after: Setup) -> Step:
+    """How the camera was carried from one set-up to the other, as `carried` takes it."""
+    a, b = (np.array(s.camera.position) - s.target for s in (before, after))
+    share = after.camera.lens_mm / before.camera.lens_mm
+    turn = np.degrees(np.arctan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1]))
+    return float(turn), float(share), float(b[2] - share * a[2])
+
+
+def _again(setup: Setup, view: _View, like: Step | None) -> Setup | None:
+    """The set-up carried by a known step, if nothing is in its way there."""
+    if like is None:
+        return None
+    trial = carried(setup, *like)
+    if view.cost(trial, _BLOCKED) >= _BLOCKED:
+        return None
+    turn_deg, share, lift_m = like
+    notes = setup.notes
+    if abs(turn_deg) > 0.5 or lift_m > 0.05:
+        notes = (*notes, STEPPED)
+    if share < 0.99:
+        notes = (*notes, _closer(setup.camera.lens_mm, trial.camera.lens_mm))
+    return replace(trial, notes=notes)
+
+
+def _closer(before_mm: float, now_mm: float) -> str:
+    return f"Somebody stood before the subject: {now_mm:.0f} mm from closer instead of {before_mm:g} mm."
+
+
+def _largest(ask: Ask) -> float:
+    """The largest thing that is struck for this shot, in metres."""
+    return LARGEST_BUILT_IN_M if ask.plan.interior and ask.height_is_law else LARGEST_STRUCK_M
+
+
+@lru_cache(maxsize=512)
+def obstacles_of(bodies: tuple[Body, ...]) -> Obstacles:
+    """Bodies as obstacles: those of a set stay the same from picture to picture."""
+    return Obstacles(bodies)
+
+
+def _solid(plan: SetPlan) -> list[Body]:
+    return [b for b in plan.bodies if not b.name.startswith("wall/") and b.name not in GROUND]
+
+
+def _freedom(ask: Ask) -> _Freedom:
+    """How far the camera may step aside and be raised for a clear view of this shot."""
+    tied = ask.shot.framing is Framing.OTS
+    steps = (0,) if ask.direction_is_stated else _SHOULDER_STEPS if tied else _STEPS
+    lifts = (0.0,) if ask.height_is_law else (0.0, 0.15) if tied else (0.0, 0.25, 0.5)
+    return _Freedom(steps, lifts, walls=not ask.direction_is_stated)
 
 
 def _watched(setup: Setup, subjects: Sequence[Figure]) -> Vec:
@@ -75,20 +171,20 @@ def _watched(setup: Setup, subjects: Sequence[Figure]) -> Vec:
     return np.array([f.landmarks[n] for f in subjects for n in names if n == "eyes" or f.landmarks[n][2] >= low])
 
 
-def _stepped_clear(setup: Setup, view: _View, plan: SetPlan, *, tied: bool) -> tuple[Setup, float]:
+def _stepped_clear(setup: Setup, view: _View, plan: SetPlan, freedom: _Freedom) -> tuple[Setup, float]:
     best, best_cost, moved = setup, np.inf, False
-    for step in _SHOULDER_STEPS if tied else _STEPS:
-        for lift in (0.0, 0.15) if tied else (0.0, 0.25, 0.5):
+    for step in freedom.steps:
+        for lift in freedom.lifts:
             effort = abs(step) / 40 + lift * 1.5
             if effort >= best_cost:
                 continue
-            trial = behind_one_wall(_stepped(setup, step, lift), plan)
-            cost = view.cost(trial) + effort
+            trial = _stepped(setup, step, lift)
+            trial = behind_one_wall(trial, plan) if freedom.walls else trial
+            cost = view.cost(trial, best_cost - effort) + effort
             if cost < best_cost:
                 best, best_cost, moved = trial, cost, bool(step or lift)
     if moved:
-        note = "The camera stepped aside: something stood before the subject."
-        best = replace(best, notes=(*setup.notes, note))
+        best = replace(best, notes=(*setup.notes, STEPPED))
     return best, best_cost
 
 
@@ -110,20 +206,23 @@ def _moved_in(setup: Setup, best: Setup, cost: float, view: _View) -> Setup:
             ),
         )
         if lens >= 14.0 and view.cost(trial) + 1.0 < cost:
-            note = f"Somebody stood before the subject: {lens:.0f} mm from closer instead of {camera.lens_mm:g} mm."
-            return replace(trial, notes=(*setup.notes, note))
+            return replace(trial, notes=(*setup.notes, _closer(camera.lens_mm, lens)))
     return best
 
 
-def _struck(setup: Setup, solid: Sequence[Body], faces: Vec, *, tight: bool) -> Setup:
+def _struck(
+    setup: Setup, shot: Shot, subjects: Sequence[Figure], solid: Sequence[Body], largest_m: float = LARGEST_STRUCK_M
+) -> Setup:
     """Furniture that still hides a face is struck from the picture, as a crew would carry it out."""
+    faces = np.array([f.landmarks[n] for f in subjects for n in ("head_top", "eyes", "chin")] or [setup.target])
+    tight = shot.size in _TIGHT
     eye = np.array(setup.camera.position)
     near = _foreground(setup)
     struck: list[str] = []
     for body in solid:
-        if float(np.ptp(body.vertices, axis=0).max()) > LARGEST_STRUCK_M:
+        if float(np.ptp(body.vertices, axis=0).max()) > largest_m:
             continue
-        alone = Obstacles([body])
+        alone = obstacles_of((body,))
         hides = alone.blocked_share(eye, faces) > 0 or alone.crowded(eye, 0.2)
         if hides or (tight and alone.blocked_share(eye, near) > 0.1):
             struck.append(body.name)

@@ -75,12 +75,34 @@ class FrameBox:
     """Height of the frame at the subject's distance."""
 
 
-def frame_figure(figure: Figure, size: ShotSize) -> FrameBox:
+def frame_figure(figure: Figure, size: ShotSize, tightness: float = 1.0) -> FrameBox:
     """The frame for one figure.
 
     For an upright figure the lower edge passes through the size's landmark and the headroom is free above the head;
     for wide sizes the whole figure takes its share. A lying figure is framed around its landmark by head heights.
+    `tightness` divides the height and makes the size continuous: at a height between two sizes the eyes stand between
+    where these two have them.
     """
+    box = _frame_of(figure, size)
+    if tightness == 1.0:
+        return box
+    height = box.height_m / tightness
+    if not figure.upright:
+        return FrameBox(box.center, height)
+    eyes = float(figure.landmarks["eyes"][2])
+    center_z = eyes - (0.5 - _eyes_down(figure, eyes, height)) * height
+    return FrameBox(np.array([box.center[0], box.center[1], center_z], float), height)
+
+
+def _eyes_down(figure: Figure, eyes: float, height: float) -> float:
+    """Where the eyes stand in a frame of this height, 0 the upper edge .. 1 the lower, by the sizes around it."""
+    boxes = sorted((_frame_of(figure, size) for size in ShotSize), key=lambda b: b.height_m)
+    logs = np.log([b.height_m for b in boxes])
+    downs = [0.5 - (eyes - float(b.center[2])) / b.height_m for b in boxes]
+    return float(np.interp(np.log(height), logs, downs))
+
+
+def _frame_of(figure: Figure, size: ShotSize) -> FrameBox:
     rule = SIZE_RULES[size]
     marks = figure.landmarks
     if not figure.upright:
@@ -117,7 +139,10 @@ def _lower_edge(figure: Figure, landmark: str) -> float:
 
 
 def distance_for(height_m: float, lens_mm: float, sensor_width_mm: float, aspect: float) -> float:
-    """Metres between lens and subject so that the frame is `height_m` high there: d = h f / sensor height."""
+    """Metres between lens and subject so that the frame is `height_m` high there: d = h f / sensor height.
+
+    `sensor_width_mm` with an anamorphic lens: times its squeeze.
+    """
     return height_m * lens_mm / (sensor_width_mm / aspect)
 
 
@@ -132,12 +157,18 @@ def camera_axes(camera: PlacedCamera) -> tuple[Vec, Vec, Vec]:
     """(right, up, forward) unit vectors of a camera, roll included. Positive roll leans the horizon clockwise."""
     forward = np.asarray(camera.look_at, float) - np.asarray(camera.position, float)
     forward /= max(float(np.linalg.norm(forward)), 1e-9)
-    world_up = np.array([0.0, 0.0, 1.0]) if abs(forward[2]) < 0.9995 else np.array([0.0, 1.0, 0.0])
+    # As the renderer has it: beyond this the frame's upper edge is to the north.
+    world_up = np.array([0.0, 0.0, 1.0]) if abs(forward[2]) < 0.9999 else np.array([0.0, 1.0, 0.0])
     right = np.cross(forward, world_up)
     right /= np.linalg.norm(right)
     up = np.cross(right, forward)
     angle = np.radians(camera.roll_deg)
     return right * np.cos(angle) + up * np.sin(angle), up * np.cos(angle) - right * np.sin(angle), forward
+
+
+def half_view(camera: PlacedCamera) -> float:
+    """Half the frame's width at distance 1: sensor x squeeze / (2 f)."""
+    return camera.sensor_width_mm * camera.squeeze / (2 * camera.lens_mm)
 
 
 def project(camera: PlacedCamera, points: Vec) -> Vec:
@@ -146,7 +177,7 @@ def project(camera: PlacedCamera, points: Vec) -> Vec:
     offset = np.atleast_2d(np.asarray(points, float)) - np.asarray(camera.position, float)
     depth = offset @ forward
     safe = np.where(np.abs(depth) < 1e-6, 1e-6, depth)
-    half_width = camera.sensor_width_mm / (2 * camera.lens_mm)
+    half_width = half_view(camera)
     x = offset @ right / safe / half_width
     y = offset @ up / safe / half_width * camera.aspect
     return np.stack([(x + 1) / 2, (1 - y) / 2, depth], axis=1)

@@ -22,7 +22,7 @@ from maquette.imaging.kelvin import kelvin_to_rgb
 from maquette.stage.framing import Figure
 from maquette.stage.lamps import area_of, focus_of, in_room, panel, radiance_for, unit
 from maquette.stage.levels import LEVELS, Level, practicals_on
-from maquette.stage.rigging import film_lamps, motive_direction, negative_fill, situation
+from maquette.stage.rigging import film_lamps, flags_for, motive_direction, situation
 
 Vec = NDArray[np.float64]
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
@@ -76,8 +76,7 @@ def light(
         motive, note = motive_direction(lighting, plan, heads[0].eyes, otherwise)
         here = situation(plan, camera, heads, front, motive, {f.name: f for f in subjects})
         film, balance = film_lamps(lighting, level, here, waver)
-        flag = negative_fill(balance, here)
-        flags = (flag,) if flag is not None else ()
+        flags = flags_for(balance, here)
         return Rig((*place, *film), level.level, white, balance, flags, (note,) if note else ())
     put_up = _inside if inside else _outside
     lamps = put_up(lighting, level, plan, subjects, camera, front, sun)

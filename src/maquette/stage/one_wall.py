@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.stage import PlacedCamera, SetPlan
-from maquette.stage.framing import camera_axes, rotated
+from maquette.stage.framing import camera_axes, half_view, rotated
 from maquette.stage.setup import Setup
 
 Vec = NDArray[np.float64]
@@ -40,7 +40,7 @@ def behind_one_wall(setup: Setup, plan: SetPlan) -> Setup:
 def _past_the_ends(camera: PlacedCamera, through: int, across: int, low: Vec, high: Vec) -> float:
     """Metres by which the frame's edges pass the wall's ends; positive: past the high end. 0 where it is too narrow."""
     right, _, forward = camera_axes(camera)
-    half = camera.sensor_width_mm / (2 * camera.lens_mm)
+    half = half_view(camera)
     position = np.array(camera.position)
     plane = low[through] if position[through] < low[through] else high[through]
     ends: list[float] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +21,23 @@ from maquette.stage.lamps import in_room, panel, radiance_for, unit
 from maquette.stage.levels import Level
 from maquette.stage.outlook import free_run
 from maquette.stage.patterns import MOTIVES, KeyFrom, PatternPlan, pattern_plan
+from maquette.stage.sightline import Obstacles
 
 Vec = NDArray[np.float64]
 KEY_REACH_M, FILL_REACH_M, BACK_REACH_M = 2.2, 2.6, 1.9
 LEAST_REACH_M = 0.55
 """Nearer a lamp does not come to a face."""
+NEAREST_M = 0.3
+NEARER = (1.0, 0.75, 0.55, 0.4)
+"""Shares of the usual distance that are tried where something is in the light's way."""
+LOWERED = (1.0, 0.7, 0.4, 0.0)
+"""Shares of the height that are tried then."""
 EYE_LIGHT_STOPS = -3.6
 FLAG_RATIO = 4.5
 """Ratios from here on get negative fill."""
 FLAG_GAP_M, FLAG_SIZE_M = 0.5, (1.0, 1.3)
+SOLID_M = (0.85, 0.75, 0.55)
+"""Half width, depth before the subject and height above the eyes of the solids around a silhouette."""
 SIDEWAYS = 0.36
 """Sine of the angle off the camera's axis from which on a key is plainly from one side of the frame."""
 
@@ -85,7 +94,7 @@ def film_lamps(
         lamps.append(_back(here, head, key_dir, plan, colors.back))
     if not np.isnan(plan.background_stops):
         lamps += _background(here, colors.background)
-    if lighting.eye_light or (lighting.eye_light is None and _wants_eye_light(lighting)):
+    if lighting.eye_light or (lighting.eye_light is None and _wants_eye_light(lighting, plan)):
         lamps.append(_eye_light(here, head, colors.key))
     azimuth = float(face_angles(here.head, key_dir[None])[0][0])
     key_rgb = colors.stated
@@ -177,12 +186,36 @@ def motive_direction(lighting: Lighting, plan: SetPlan, focus: Vec, otherwise: V
 def _lamp(name: str, role: LampRole, plan: SetPlan, head: Vec, direction: Vec, reach: float, size: float,
           white: float, color: Vec, beam: float) -> Lamp:  # fmt: skip
     """A soft box `reach` away, nearer where the room ends; `white`: radiance of a card at the head that faces it."""
-    distance = _reach_in_room(plan, head, direction, reach)
+    direction, distance = _clear_way(plan, head, direction, reach)
     at = head + direction * distance
     # A box as large as its distance is small wraps round the head: keep it a lamp, not a wall.
     size = min(size, 1.1 * distance)
     lamp = panel(name, role, at, head, size, radiance_for(white, distance, size, 6500) * color)
     return replace(lamp, beam=beam)
+
+
+def _clear_way(plan: SetPlan, head: Vec, direction: Vec, reach: float) -> tuple[Vec, float]:
+    """The direction and the distance from which a lamp's light reaches the face: as asked, from nearer where something
+    solid is in between (a car's roof), and from lower where nothing nearer helps."""
+    distance = _reach_in_room(plan, head, direction, reach)
+    if not plan.interior:
+        return direction, distance
+    solid = solid_of(plan)
+    flat, height = unit(direction[:2]), float(np.arcsin(np.clip(direction[2], -1, 1)))
+    for lower in LOWERED:
+        turned = np.append(flat * np.cos(height * lower), np.sin(height * lower))
+        for nearer in NEARER:
+            tried = max(_reach_in_room(plan, head, turned, reach) * nearer, NEAREST_M)
+            start = head + 0.12 * turned
+            if solid.blocked_share(head + turned * tried, start[None]) == 0:
+                return turned, tried
+    return direction, distance
+
+
+@lru_cache(maxsize=4)
+def solid_of(plan: SetPlan) -> Obstacles:
+    """Everything of the set that keeps light off."""
+    return Obstacles(b for b in plan.bodies if b.name != "set/outside")
 
 
 def _reach_in_room(plan: SetPlan, head: Vec, direction: Vec, reach: float) -> float:
@@ -241,18 +274,36 @@ def _background(here: Situation, color: Vec) -> list[Lamp]:
     return lamps
 
 
-def negative_fill(balance: LightBalance, here: Situation) -> Body | None:
-    """A black flag close to the shadow side of the face, out of sight: it keeps off what a bright room throws back."""
-    if balance.ratio < FLAG_RATIO:
-        return None
-    left = here.head.rotation @ np.array([1.0, 0.0, 0.0])
-    flat = unit((-left if balance.key_azimuth_deg > 0 else left)[:2])
-    middle = here.head.eyes + np.append(flat * FLAG_GAP_M, -0.2)
-    along = np.array([-flat[1], flat[0], 0.0]) * FLAG_SIZE_M[0] / 2
-    up = np.array([0.0, 0.0, FLAG_SIZE_M[1] / 2])
-    corners = np.array([middle - along - up, middle + along - up, middle + along + up, middle - along + up], np.float32)
+def flags_for(balance: LightBalance, here: Situation) -> tuple[Body, ...]:
+    """What keeps light off the subject, out of sight of the camera."""
+    if balance.expose_background:
+        return _solids(here)
+    return (_negative_fill(balance, here),) if balance.ratio >= FLAG_RATIO else ()
+
+
+def _solids(here: Situation) -> tuple[Body, ...]:
+    """Black solids before, beside and above the subject: the side towards the camera gets no light at all."""
+    forward = np.append(here.to_camera, 0.0)
+    right = np.array([-forward[1], forward[0], 0.0])
+    up = np.array([0.0, 0.0, 1.0])
+    width, depth, above = SOLID_M
+    foot = np.append(here.head.eyes[:2], max(here.head.eyes[2] - 1.75, 0.02))
+    tall = up * (here.head.eyes[2] + above - foot[2])
+    near = foot + depth * forward
+    walls = {
+        "front": (near - width * right, 2 * width * right, tall),
+        "left": (foot - width * right, depth * forward, tall),
+        "right": (foot + width * right, depth * forward, tall),
+        "top": (foot - width * right + tall, 2 * width * right, depth * forward),
+    }
+    return tuple(_flag(f"solid {name}", a, b, c) for name, (a, b, c) in walls.items())
+
+
+def _flag(name: str, corner: Vec, side: Vec, other: Vec) -> Body:
+    """A black parallelogram that the camera looks through."""
+    corners = np.array([corner, corner + side, corner + side + other, corner + other], np.float32)
     return Body(
-        name="flag/negative fill",
+        name=f"flag/{name}",
         kind=BodyKind.SET,
         vertices=corners,
         faces=np.array([[0, 1, 2], [0, 2, 3]], np.uint32),
@@ -262,10 +313,22 @@ def negative_fill(balance: LightBalance, here: Situation) -> Body | None:
     )
 
 
-def _wants_eye_light(lighting: Lighting) -> bool:
-    """Close and frontal light gets a glint by itself; dark patterns live from having none."""
-    return lighting.pattern in (LightPattern.THREE_POINT, LightPattern.BUTTERFLY, LightPattern.LOOP,
-                                LightPattern.HIGH_KEY)  # fmt: skip
+def _negative_fill(balance: LightBalance, here: Situation) -> Body:
+    """A black flag close to the shadow side of the face: it keeps off what a bright room throws back."""
+    left = here.head.rotation @ np.array([1.0, 0.0, 0.0])
+    flat = unit((-left if balance.key_azimuth_deg > 0 else left)[:2])
+    middle = here.head.eyes + np.append(flat * FLAG_GAP_M, -0.2)
+    along = np.array([-flat[1], flat[0], 0.0]) * FLAG_SIZE_M[0]
+    up = np.array([0.0, 0.0, FLAG_SIZE_M[1]])
+    return _flag("negative fill", middle - (along + up) / 2, along, up)
+
+
+def _wants_eye_light(lighting: Lighting, plan: PatternPlan) -> bool:
+    """Close and frontal light gets a glint by itself; dark patterns and deep shadows live from having none."""
+    return plan.ratio < FLAG_RATIO and lighting.pattern in _GLINTS
+
+
+_GLINTS = (LightPattern.THREE_POINT, LightPattern.BUTTERFLY, LightPattern.LOOP, LightPattern.HIGH_KEY)
 
 
 def _eye_light(here: Situation, head: Vec, color: Vec) -> Lamp:

@@ -52,15 +52,37 @@ def _segment_meets_box(start: Vec, end: Vec, low: Vec, high: Vec) -> bool:
     return True
 
 
+_CLUSTER = 32
+"""Triangles that are ruled out together."""
+_LARGE_M = 0.4
+"""Triangles above this radius make clusters of their own: one of them would blow up the sphere of thirty small ones."""
+
+
 class Obstacles:
-    """Triangles of everything solid that is not the subject, for sight-line tests."""
+    """Triangles of everything solid that is not the subject, for sight-line tests.
+
+    They lie in clusters by where they are, so that a street's hundred thousands are ruled out by the thousand.
+    """
 
     def __init__(self, bodies: Iterable[Body]) -> None:
         soup = [b.vertices[b.faces] for b in bodies if len(b.faces)]
-        self._triangles = np.concatenate(soup).astype(np.float64) if soup else np.zeros((0, 3, 3))
-        self._centers = self._triangles.mean(axis=1)
-        spans = self._triangles - self._centers[:, None]
-        self._radii = np.sqrt(np.einsum("tkd,tkd->tk", spans, spans).max(axis=1, initial=0.0))
+        triangles = np.concatenate(soup).astype(np.float64) if soup else np.zeros((0, 3, 3))
+        centers = triangles.mean(axis=1)
+        spans = triangles - centers[:, None]
+        radii = np.sqrt(np.einsum("tkd,tkd->tk", spans, spans).max(axis=1, initial=0.0))
+        order = np.lexsort((_along_a_curve(centers), radii > _LARGE_M))
+        self._triangles, self._centers, self._radii = triangles[order], centers[order], radii[order]
+        self._starts = np.arange(0, len(order), _CLUSTER)
+        self._middles, self._reaches = self._clustered()
+
+    def _clustered(self) -> tuple[Vec, Vec]:
+        """(C, 3) middle and (C,) radius of a sphere around each cluster."""
+        if not len(self._triangles):
+            return np.zeros((0, 3)), np.zeros(0)
+        counts = np.diff(np.append(self._starts, len(self._centers)))
+        middles = np.add.reduceat(self._centers, self._starts, axis=0) / counts[:, None]
+        far = np.linalg.norm(self._centers - np.repeat(middles, counts, axis=0), axis=1) + self._radii
+        return middles, np.maximum.reduceat(far, self._starts)
 
     def blocked_share(self, eye: Vec, targets: Vec) -> float:
         """Share of the (N, 3) targets that the eye cannot see, 0..1."""
@@ -68,14 +90,15 @@ class Obstacles:
             return 0.0
         middle = targets.mean(axis=0)
         reach = float(np.linalg.norm(targets - middle, axis=1).max()) if len(targets) > 1 else 0.0
-        return float(_blocked(eye, targets, self._near_segment(eye, middle, reach)).mean())
+        triangles = self._near_segment(eye, middle, reach)
+        return float(_blocked(eye, targets, triangles).mean()) if len(triangles) else 0.0
 
     def crowded(self, eye: Vec, clearance_m: float) -> bool:
         """Something is closer to the lens than `clearance_m`."""
         if not len(self._triangles):
             return False
-        offset = self._centers - eye
-        near = np.einsum("td,td->t", offset, offset) < (self._radii + clearance_m) ** 2
+        near = self._of(_within(self._middles - eye, self._reaches + clearance_m))
+        near = near[_within(self._centers[near] - eye, self._radii[near] + clearance_m)]
         return bool(np.any(_point_triangle_close(eye, self._triangles[near], clearance_m)))
 
     def _near_segment(self, start: Vec, end: Vec, reach: float) -> NDArray[np.float64]:
@@ -83,35 +106,60 @@ class Obstacles:
         axis = end - start
         length = max(float(np.linalg.norm(axis)), 1e-9)
         axis = axis / length
-        offset = self._centers - start
-        along = np.clip(offset @ axis, 0, length)
-        offset -= along[:, None] * axis
-        squared = np.einsum("td,td->t", offset, offset)
-        return self._triangles[squared <= (self._radii + reach * along / length + 0.01) ** 2]
+
+        def meets(centers: Vec, radii: Vec, slack: float) -> NDArray[np.bool_]:
+            offset = centers - start
+            along = np.clip(offset @ axis, 0, length)
+            offset -= along[:, None] * axis
+            return _within(offset, radii + reach * along / length + slack)
+
+        # A cluster's nearest point of the axis is not its triangles': the cone may be wider there by its slope.
+        near = self._of(meets(self._middles, self._reaches * (1 + reach / length), 0.011))
+        return self._triangles[near[meets(self._centers[near], self._radii[near], 0.01)]]
+
+    def _of(self, clusters: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Indices of all triangles in the chosen clusters."""
+        near = (self._starts[clusters][:, None] + np.arange(_CLUSTER)).ravel()
+        return near[near < len(self._triangles)]
+
+
+def _within(offsets: Vec, radii: Vec) -> NDArray[np.bool_]:
+    return np.einsum("td,td->t", offsets, offsets) <= radii**2
+
+
+def _along_a_curve(points: Vec) -> NDArray[np.int64]:
+    """(N,) place of each (N, 3) point along a Z-order curve (Morton 1966) of 1024 steps an axis: near ones are mostly
+    near on it."""
+    if not len(points):
+        return np.zeros(0, np.int64)
+    low, size = points.min(axis=0), max(float(np.ptp(points, axis=0).max()), 1e-9)
+    cells = np.minimum((points - low) / size * 1024, 1023).astype(np.int64)
+    code = np.zeros(len(points), np.int64)
+    for bit in range(10):
+        for axis in range(3):
+            code |= ((cells[:, axis] >> bit) & 1) << (3 * bit + axis)
+    return code
 
 
 def _blocked(eye: Vec, targets: Vec, triangles: NDArray[np.float64]) -> NDArray[np.bool_]:
     """(N,) whether a triangle stands between the eye and each target; the last 3 cm before it do not count.
 
-    Moeller and Trumbore (1997), one target against all triangles at once.
+    Moeller and Trumbore (1997), with the triple products turned so that what belongs to eye and triangle is multiplied
+    once and all directions are one matrix.
     """
     a, e1, e2 = triangles[:, 0], triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
     offset = eye - a
     q = _cross(offset, e1)
-    q_e2 = np.einsum("td,td->t", e2, q)
-    found = np.zeros(len(targets), bool)
-    for i, direction in enumerate(targets - eye):
-        length = max(float(np.linalg.norm(direction)), 1e-9)
-        p = _cross(direction, e2)
-        det = np.einsum("td,td->t", e1, p)
-        flat = np.abs(det) < 1e-14
-        inverse = 1 / np.where(flat, np.inf, det)
-        u = np.einsum("td,td->t", offset, p) * inverse
-        v = q @ direction * inverse
-        t = q_e2 * inverse
-        hit = ~flat & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 1e-4) & (t < 1 - 0.03 / length)
-        found[i] = bool(hit.any())
-    return found
+    directions = targets - eye
+    lengths = np.maximum(np.linalg.norm(directions, axis=1), 1e-9)[:, None]
+    det = directions @ _cross(e2, e1).T
+    flat = np.abs(det) < 1e-14
+    inverse = 1 / np.where(flat, np.inf, det)
+    u = directions @ _cross(e2, offset).T * inverse
+    v = directions @ q.T * inverse
+    t = np.einsum("td,td->t", e2, q) * inverse
+    hit = ~flat & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 1e-4) & (t < 1 - 0.03 / lengths)
+    return hit.any(axis=1)
 
 
 def _cross(a: Vec, b: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -173,6 +173,14 @@ class Database:
             return None
         return PanelRecord(row.request, row.shot, row.body, row.media, row.suffix, facts)
 
+    def panels_of(self, shot: str) -> tuple[PanelRecord, ...]:
+        """All panels of a shot, newest first; records that cannot be read are left out."""
+        with self._transaction() as c:
+            query = text("SELECT request FROM panel WHERE shot=:s ORDER BY at DESC, rowid DESC")
+            requests = [str(r.request) for r in c.execute(query, {"s": shot})]
+        found = (self.panel(r) for r in requests)
+        return tuple(r for r in found if r is not None)
+
     def known_media(self) -> frozenset[str]:
         """Digests of the pictures that panels name."""
         with self._transaction() as c:

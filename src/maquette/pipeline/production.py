@@ -7,7 +7,6 @@ at most the panel in work.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +18,20 @@ from maquette.deliver.shot_csv import shot_list_csv
 from maquette.direct.casting import cast_identity
 from maquette.direct.dressing import dress_scene, light_scene
 from maquette.direct.performance import opening, perform
-from maquette.film.board import ASPECT_RATIOS, Board, aspect_name, layout_named, paper_named
+from maquette.direct.resolve import stated_camera
+from maquette.film.board import Board, aspect_name, layout_named, paper_named
 from maquette.film.cast import Identity
+from maquette.film.controls import Directed
+from maquette.film.delivered import Delivered
 from maquette.film.errors import UsageError
 from maquette.film.production import Draft, ProductionSettings
-from maquette.film.request import FrameSettings, PanelStyle, ScreenLine, TakeRequest
-from maquette.film.revision import DraftChange
+from maquette.film.request import FrameSettings, ScreenLine, TakeRequest
 from maquette.film.screenplay import Character, Scene, Screenplay
-from maquette.film.shot import Move, Shot, ShotList, ShotListChange, ShotStatus
+from maquette.film.shot import Move, Shot, ShotList, ShotStatus
+from maquette.pipeline.direction import Direction, delivered_in, lit_as
+from maquette.pipeline.documents import Documents
+from maquette.pipeline.frames import frame_of, reshaped
+from maquette.pipeline.results import BoardResult, Panel, Progress, UpdateResult, silent
 from maquette.script.read import read_screenplay
 from maquette.script.revise import match_drafts
 from maquette.script.shot_list import accept, list_shots, merge_shot_lists, omit, select
@@ -39,56 +44,16 @@ from maquette.version import __version__
 if TYPE_CHECKING:
     from maquette.studio import Studio
 
-Progress = Callable[[int, int, str], None]
-"""Called with (done, total, what) as long work goes on."""
-
-MOVES_WITH_TWO_PANELS = frozenset(Move) - {Move.STATIC, Move.HANDHELD, Move.RACK_FOCUS, Move.FOLLOW, Move.LEAD}
+MOVES_WITH_TWO_PANELS = frozenset(Move) - {Move.STATIC, Move.HANDHELD, Move.RACK_FOCUS, Move.FOLLOW, Move.LEAD,
+                                           Move.REFRAME}  # fmt: skip
 """Moves that end on another picture than they begin with: boards print both."""
 
 
-@dataclass(frozen=True)
-class Panel:
-    """A finished panel."""
-
-    shot: Shot
-    frame: str
-    """"start", "end" or "" for a shot of one panel."""
-    path: Path
-    """In the production's media store."""
-    request: str
-    """Digest of the request that made it."""
-    new: bool
-    """False: it was there already."""
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class BoardResult:
-    """Where a board was written, and what is in it."""
-
-    folder: Path
-    pdf: Path
-    contact_sheet: Path
-    csv: Path
-    panels: tuple[tuple[Panel, Path], ...]
-    """Each panel with its copy in the board's folder."""
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class UpdateResult:
-    """What a new draft did."""
-
-    draft: Draft
-    script: DraftChange
-    shots: ShotListChange
-
-
-class Production:
+class Production(Documents):
     """A production on disk. Use it as a context manager, or call `close` when done."""
 
     def __init__(self, folder: ProductionFolder) -> None:
-        self._folder = folder
+        super().__init__(folder)
         self._studio: Studio | None = None
         self._strays: dict[str, Stray] = {}
 
@@ -100,49 +65,14 @@ class Production:
 
     def close(self) -> None:
         """Let go of the database; nothing can be asked of this production afterwards."""
-        self._folder.close()
+        self.folder.close()
 
     # --- what it knows ----------------------------------------------------------------------------------------
 
     @property
-    def root(self) -> Path:
-        """Its folder."""
-        return self._folder.root
-
-    @property
-    def settings(self) -> ProductionSettings:
-        """What was decided when it was made."""
-        return self._folder.database.get("settings", "production", ProductionSettings) or ProductionSettings()
-
-    @property
-    def screenplay(self) -> Screenplay:
-        """The newest draft. Raises UsageError where none was ever stored."""
-        screenplay = self._folder.database.get("screenplay", "draft", Screenplay)
-        if screenplay is None:
-            raise UsageError(f"{self.root} has no screenplay yet: run `maquette update {self.root} --script FILE`.")
-        return screenplay
-
-    @property
-    def shot_list(self) -> ShotList:
-        """The shots as one value, for what takes a list (`deliver`, `merge_shot_lists`)."""
-        return self._folder.database.get("shots", "list", ShotList) or ShotList()
-
-    @property
-    def shots(self) -> tuple[Shot, ...]:
-        """All shots in script order, proposals and omitted ones included."""
-        return self.shot_list.shots
-
-    @property
-    def cast(self) -> dict[str, Identity]:
-        """Everybody's one fixed look, by name."""
-        names = self._folder.database.names("identity")
-        found = ((n, self._folder.database.get("identity", n, Identity)) for n in names)
-        return {n: i for n, i in found if i is not None}
-
-    @property
     def history(self) -> tuple[tuple[str, str, str], ...]:
         """(time, action, detail) of everything done here, oldest first."""
-        return self._folder.database.history()
+        return self.folder.database.history()
 
     # --- shot list --------------------------------------------------------------------------------------------
 
@@ -157,13 +87,13 @@ class Production:
     def _change_shots(
         self, change: Callable[[ShotList], ShotList], status: ShotStatus, action: str
     ) -> tuple[Shot, ...]:
-        with only_writer(self.root), self._folder.database.together():
+        with only_writer(self.root), self.folder.database.together():
             listed = self.shot_list
             changed = change(listed)
             before = {s.id: s.status for s in listed.shots}
             now = tuple(s for s in changed.shots if s.status is status and before.get(s.id) is not status)
-            self._folder.database.put("shots", "list", changed)
-            self._folder.database.log(action, ", ".join(s.number for s in now))
+            self.folder.database.put("shots", "list", changed)
+            self.folder.database.log(action, ", ".join(s.number for s in now))
         return now
 
     def update(self, script: Path | str) -> UpdateResult:
@@ -172,7 +102,7 @@ class Production:
         Raises ScriptError for a script that cannot be read; the production then stays as it was.
         """
         fresh = read_screenplay(Path(script))
-        with only_writer(self.root), self._folder.database.together():
+        with only_writer(self.root), self.folder.database.together():
             old = self.screenplay
             change = match_drafts(old, fresh)
             settings = self.settings
@@ -180,16 +110,16 @@ class Production:
             listed = list_shots(fresh, settings.shot_list)
             merged = merge_shot_lists(self.shot_list, listed, change.new_element_of(), settings.shot_list, words)
             draft = self._store_draft(fresh, Path(script))
-            self._folder.database.put("shots", "list", merged.shots)
+            self.folder.database.put("shots", "list", merged.shots)
             self._cast_everyone(fresh)
-            self._folder.database.log("update", f"draft {draft.number}: {draft.source_name}")
+            self.folder.database.log("update", f"draft {draft.number}: {draft.source_name}")
         return UpdateResult(draft, change, merged)
 
     def _store_draft(self, screenplay: Screenplay, script: Path) -> Draft:
-        database = self._folder.database
+        database = self.folder.database
         with file_errors(script, "reading"):
             data = script.read_bytes()
-        digest = self._folder.media.put(data, script.suffix.lower())
+        digest = self.folder.media.put(data, script.suffix.lower())
         draft = Draft(
             number=database.versions("draft", "draft") + 1,
             source_name=screenplay.source_name,
@@ -203,7 +133,7 @@ class Production:
 
     def _cast_everyone(self, screenplay: Screenplay) -> None:
         """Give new characters a look; those who have one keep it unless the script's words about them changed."""
-        database = self._folder.database
+        database = self.folder.database
         seed = self.settings.seed
         taken: list[Identity] = []
         for character in screenplay.cast:
@@ -243,7 +173,7 @@ class Production:
         ]
         if not chosen:
             raise UsageError("There are no shots to draw: all of them are omitted or none was listed.")
-        frame = _frame(size, settings, style)
+        frame = frame_of(size, settings, style)
         page, sheet = layout_named(layout), paper_named(paper)
         folder = Path(out) if out is not None else self.root / "board"
         _ready_to_write(folder)
@@ -251,26 +181,30 @@ class Production:
             board_pdf(Board(title="", paper=sheet, layout=page), {}, Path(template))
         screenplay = self.screenplay
         with only_writer(self.root):
-            self._folder.media.sweep()
-            self._strays = stray_panels(self._folder.database, self._folder.media)
-            panels = tuple(self._draw(screenplay, chosen, frame, keep_passes, progress or _silent))
+            self.folder.media.sweep()
+            self._strays = stray_panels(self.folder.database, self.folder.media)
+            panels = tuple(self._draw(screenplay, chosen, frame, keep_passes, progress or silent))
             pictures = [Picture(p.shot.id, p.path.read_bytes(), p.path.suffix, p.frame) for p in panels]
             aspect = frame.width / frame.height
-            board, files = board_of(screenplay, chosen, pictures, layout=page, paper=sheet, aspect=aspect,
+            # Captions say what holds, not what the list first had.
+            drawn = list({p.shot.id: p.shot for p in panels}.values())
+            board, files = board_of(screenplay, drawn, pictures, layout=page, paper=sheet, aspect=aspect,
                                     aspect_name=aspect_name(aspect))  # fmt: skip
             pdf = board_pdf(board, files, Path(template) if template is not None else None)
-            result = _write(folder, self.screenplay.title, pdf, chosen, panels)
-            self._folder.database.log("board", f"{len(panels)} panels, {sum(p.new for p in panels)} new")
+            result = _write(folder, self.screenplay.title, pdf, drawn, panels)
+            self.folder.database.log("board", f"{len(panels)} panels, {sum(p.new for p in panels)} new")
         return result
 
     def _draw(
         self, screenplay: Screenplay, shots: Sequence[Shot], frame: FrameSettings, keep_passes: bool, progress: Progress
     ) -> Iterable[Panel]:
-        jobs = [(shot, name, t) for shot in shots for name, t in _moments(shot)]
-        for done, (shot, name, t) in enumerate(jobs):
+        directed = [self.direction.directed(shot) for shot in shots]
+        jobs = [(d, name, t) for d in directed for name, t in _moments(d.shot)]
+        for done, (d, name, t) in enumerate(jobs):
+            shot = d.shot
             progress(done, len(jobs), shot.number)
             try:
-                request = self.request(screenplay, shot, frame, t)
+                request = self.request_as(d, screenplay, frame, t)
                 panel = self._panel(request, shot, name, keep_passes)
             except Exception as error:
                 error.add_note(f"while drawing shot {shot.number}")
@@ -281,26 +215,62 @@ class Production:
     def request(
         self, screenplay: Screenplay, shot: Shot, frame: FrameSettings, moment_s: Fraction = Fraction(0)
     ) -> TakeRequest:
-        """Everything that affects one picture of a shot, in one value."""
-        scene = _scene(screenplay, shot)
+        """Everything that affects one picture of a shot, in one value; `shot` is one of `shots`."""
+        return self.request_as(self.direction.directed(shot), screenplay, frame, moment_s)
+
+    def request_as(
+        self, directed: Directed, screenplay: Screenplay, frame: FrameSettings, moment_s: Fraction = Fraction(0)
+    ) -> TakeRequest:
+        """The request for a shot with its controls resolved, whether they are stated here or only tried out."""
+        shot = directed.shot
+        scene = scene_of(screenplay, shot)
         settings = self.settings
         cast = self.cast
         present = [cast[n] for n in scene.characters if n in cast]
         names = [i.name for i in present]
         people = screenplay.cast
+        dressing = dress_scene(scene, settings.seed, shot.moment_id, people)
+        if directed.lighting.weather is not None:
+            dressing = dressing.model_copy(update={"weather": directed.lighting.weather.value})
         return TakeRequest(
             shot=_only_what_is_seen(shot, moment_s),
-            dressing=dress_scene(scene, settings.seed, shot.moment_id, people),
+            dressing=dressing,
             scene_cast=tuple(present),
             opening=opening(scene, names, people),
             line=_screen_line(self.shots, scene, names),
             performances=perform(scene, names, shot.moment_id, people),
-            lighting=light_scene(scene),
-            frame=frame,
+            lighting=lit_as(light_scene(scene), directed),
+            camera=stated_camera(directed),
+            grade=directed.grade,
+            tracks=directed.tracks,
+            frame=reshaped(frame, directed.camera.aspect),
             moment_s=moment_s,
             seed=settings.seed,
             versions=self.studio.versions(__version__, frame.style),
         )
+
+    @property
+    def direction(self) -> Direction:
+        """What the director states: controls, moods, notes."""
+        return Direction(self)
+
+    def delivered(self, shots: str | None = None) -> list[tuple[Shot, str, Delivered | None]]:
+        """For each moment of the shots what its newest panel came to: (shot, frame, readings).
+
+        shots: "3,4A,7-9"; None: all that are not omitted. Readings are None where nothing is drawn yet, or where
+        controls have changed since: a picture speaks for its own request only.
+        """
+        screenplay = self.screenplay
+        usual = frame_of(None, self.settings, None)
+        found: list[tuple[Shot, str, Delivered | None]] = []
+        for listed in select(self.shot_list, "all" if shots is None else shots):
+            directed = self.direction.directed(listed)
+            records = self.database.panels_of(listed.id)
+            for frame, t in _moments(directed.shot):
+                now = self.request_as(directed, screenplay, usual, t)
+                drawn = next((r for r in records if _same_take(r.body, now)), None)
+                found.append((directed.shot, frame, delivered_in(drawn.facts) if drawn is not None else None))
+        return found
 
     @property
     def studio(self) -> Studio:
@@ -314,7 +284,7 @@ class Production:
     def _panel(self, request: TakeRequest, shot: Shot, frame: str, keep_passes: bool) -> Panel:
         """The panel of a request: from the store if it is there and whole, else drawn and stored."""
         digest = request.digest()
-        database, media = self._folder.database, self._folder.media
+        database, media = self.folder.database, self.folder.media
         record = database.panel(digest) or self._found_again(request, shot)
         exr = self.root / "passes" / f"{digest}.exr"
         new = record is None or not media.has(record.media, record.suffix) or (keep_passes and not exr.is_file())
@@ -326,15 +296,20 @@ class Production:
                 body=request.canonical_json(),
                 media=media.put(drawn.png, ".png"),
                 suffix=".png",
-                facts={"notes": list(drawn.notes)},
+                facts={
+                    "notes": list(drawn.notes),
+                    "delivered": drawn.delivered.model_dump(mode="json"),
+                    "frame": frame,
+                },
             )
             database.put_panel(record)
             if keep_passes:
                 write_whole(exr, drawn.exr())
         assert record is not None
         notes = record.facts.get("notes", [])
+        said = tuple(str(n) for n in notes) if isinstance(notes, list) else ()
         path = media.path(record.media, record.suffix)
-        return Panel(shot, frame, path, digest, new, tuple(str(n) for n in notes) if isinstance(notes, list) else ())
+        return Panel(shot, frame, path, digest, new, said, delivered_in(record.facts))
 
     def _found_again(self, request: TakeRequest, shot: Shot) -> PanelRecord | None:
         """The record of a picture that is in the media store although the database does not know it."""
@@ -344,7 +319,7 @@ class Production:
             return None
         facts: dict[str, object] = {"notes": list(stray.notes)}
         record = PanelRecord(digest, shot.id, request.canonical_json(), stray.media, stray.suffix, facts)
-        self._folder.database.put_panel(record)
+        self.folder.database.put_panel(record)
         return record
 
 
@@ -379,16 +354,12 @@ def open(root: Path | str) -> Production:
 # --- small parts ----------------------------------------------------------------------------------------------
 
 
-def _silent(_done: int, _total: int, _what: str) -> None:
-    pass
-
-
 def _words_about(character: Character) -> Character:
     """What the script says about somebody, wherever in the draft it says so."""
     return character.model_copy(update={"introduced": None, "speaks": True})
 
 
-def _scene(screenplay: Screenplay, shot: Shot) -> Scene:
+def scene_of(screenplay: Screenplay, shot: Shot) -> Scene:
     scene = next((s for s in screenplay.scenes if s.id == shot.scene_id), None)
     if scene is None:
         raise UsageError(
@@ -417,6 +388,16 @@ def _moments(shot: Shot) -> tuple[tuple[str, Fraction], ...]:
     return (("", Fraction(0)),)
 
 
+def _same_take(body: str, now: TakeRequest) -> bool:
+    """Whether a kept request asks for the same picture, in whatever size, style or version."""
+    try:
+        kept = TakeRequest.model_validate_json(body)
+    except ValueError:
+        return False
+    apart = {"frame": now.frame, "versions": now.versions}
+    return kept.model_copy(update=apart) == now
+
+
 def _only_what_is_seen(shot: Shot, moment_s: Fraction) -> Shot:
     """The shot without what no picture shows: number, decision and captions may change without a new drawing."""
     duration = shot.duration_s if moment_s else Fraction(1)
@@ -425,25 +406,6 @@ def _only_what_is_seen(shot: Shot, moment_s: Fraction) -> Shot:
                 "notes": "", "dialogue": "", "source": None, "line_ids": (), "moment_id": None,
                 "duration_s": duration, "duration_estimated": False}
     )  # fmt: skip
-
-
-def _frame(size: str | None, settings: ProductionSettings, style: str | None) -> FrameSettings:
-    try:
-        panel_style = PanelStyle(style) if style else settings.style
-    except ValueError:
-        raise UsageError(f"There is no style {style!r}: use one of {', '.join(PanelStyle)}.") from None
-    if size is None:
-        aspect = ASPECT_RATIOS[settings.aspect]
-        usual = FrameSettings(style=panel_style)
-        width = usual.width if aspect >= 1 else usual.height
-        return usual.model_copy(update={"width": width, "height": 2 * round(width / aspect / 2)})
-    parts = size.lower().replace("×", "x").split("x")
-    if len(parts) != 2 or not all(p.strip().isdigit() for p in parts):
-        raise UsageError(f"The size {size!r} is not WIDTHxHEIGHT in pixels, such as 640x360.")
-    width, height = (int(p) for p in parts)
-    if not (32 <= width <= 4096 and 32 <= height <= 4096):
-        raise UsageError(f"The size {size} is out of range: both sides go from 32 to 4096 pixels.")
-    return FrameSettings(width=width, height=height, style=panel_style)
 
 
 def _ready_to_write(folder: Path) -> None:

@@ -1,0 +1,59 @@
+"""What a production has on record: settings, screenplay, shot list, cast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maquette.film.cast import Identity
+from maquette.film.errors import UsageError
+from maquette.film.production import ProductionSettings
+from maquette.film.screenplay import Screenplay
+from maquette.film.shot import Shot, ShotList
+from maquette.store.database import Database
+from maquette.store.folder import ProductionFolder
+
+
+class Documents:
+    """The documents of one production; read anew whenever they are asked for."""
+
+    def __init__(self, folder: ProductionFolder) -> None:
+        self.folder = folder
+
+    @property
+    def database(self) -> Database:
+        return self.folder.database
+
+    @property
+    def root(self) -> Path:
+        """The production's folder."""
+        return self.folder.root
+
+    @property
+    def settings(self) -> ProductionSettings:
+        """What was decided when it was made."""
+        return self.database.get("settings", "production", ProductionSettings) or ProductionSettings()
+
+    @property
+    def screenplay(self) -> Screenplay:
+        """The newest draft. Raises UsageError where none was ever stored."""
+        screenplay = self.database.get("screenplay", "draft", Screenplay)
+        if screenplay is None:
+            raise UsageError(f"{self.root} has no screenplay yet: run `maquette update {self.root} --script FILE`.")
+        return screenplay
+
+    @property
+    def shot_list(self) -> ShotList:
+        """The shots as one value, for what takes a list (`deliver`, `merge_shot_lists`)."""
+        return self.database.get("shots", "list", ShotList) or ShotList()
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        """All shots in script order, proposals and omitted ones included."""
+        return self.shot_list.shots
+
+    @property
+    def cast(self) -> dict[str, Identity]:
+        """Everybody's one fixed look, by name."""
+        names = self.database.names("identity")
+        found = ((n, self.database.get("identity", n, Identity)) for n in names)
+        return {n: i for n, i in found if i is not None}

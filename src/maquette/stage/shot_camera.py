@@ -1,0 +1,230 @@
+"""The camera of one shot over its running time: set-up, keys, move, hand and focus, from first word to last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from maquette.film.camera import CameraControls
+from maquette.film.controls import Track, track_value
+from maquette.film.request import ScreenLine, TakeRequest
+from maquette.film.shot import Move, Shot
+from maquette.film.stage import PlacedCamera, SetPlan
+from maquette.stage.ask import Ask
+from maquette.stage.by_hand import along_path, hand_setup, key_moments
+from maquette.stage.camera import asked_setup
+from maquette.stage.clear_view import Step, clear_view, step_between, struck_for
+from maquette.stage.focus import FocusPlan, focus_plan, focused
+from maquette.stage.framing import Figure
+from maquette.stage.moves import camera_at, move_progress
+from maquette.stage.one_wall import behind_one_wall
+from maquette.stage.plausible import camera_warnings, crosses_the_line
+from maquette.stage.setup import Setup, Thing, carried
+
+Keep = Callable[[str, Callable[[], Setup]], Setup]
+
+
+def _found(_key: str, find: Callable[[], Setup]) -> Setup:
+    return find()
+
+
+FRAMING_TRACKS = frozenset({"tightness", "pitch", "height", "azimuth"})
+"""Keyed controls that put the camera elsewhere; lens, roll, stop and focus change where it stands."""
+RECOMPOSES = ("composition", "headroom", "tightness")
+"""Controls that place the subject in the frame and leave the camera's direction alone."""
+_CHECKED_AT = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class ShotCamera:
+    """A shot's camera as a function of time. Made for figures and things at the shot's first moment."""
+
+    shot: Shot
+    controls: CameraControls
+    tracks: tuple[Track, ...]
+    figures: Mapping[str, Figure]
+    things: Sequence[Thing]
+    plan: SetPlan
+    aspect: float
+    seed: int = 0
+    line: ScreenLine | None = None
+    keep: Keep = _found
+
+    @staticmethod
+    def of(
+        request: TakeRequest, figures: Mapping[str, Figure], things: Sequence[Thing], plan: SetPlan, keep: Keep = _found
+    ) -> ShotCamera:
+        """The camera that a request asks for. keep: gives the set-up of a key, found by the function if it is new."""
+        aspect = request.frame.width / request.frame.height
+        return ShotCamera(request.shot, request.camera, request.tracks, figures, things, plan, aspect, request.seed,
+                          request.line, keep)  # fmt: skip
+
+    @cached_property
+    def first(self) -> Setup:
+        """The set-up at the shot's first moment, with everything to be said about the shot's camera in its notes."""
+        setup = self._cleared
+        focus = self._focus
+        notes = (*setup.notes, *(focus.notes if focus is not None else ()), *self._warnings(setup))
+        return replace(setup, struck=self._struck, notes=tuple(dict.fromkeys(notes)))
+
+    def at(self, t_s: Fraction, figures: Mapping[str, Figure], things: Sequence[Thing]) -> PlacedCamera:
+        """The camera `t_s` seconds into the shot, with everybody where they are then."""
+        share = self._share(t_s)
+        camera = camera_at(self._shot_at(share), self._framed(share), t_s, self._controls_at(share), self.seed)
+        lens = self._tracks.get("lens")
+        if lens is not None:
+            # A keyed lens is a zoom: the camera stands where the first key put it.
+            camera = replace(camera, lens_mm=camera.lens_mm * track_value(lens, share) / track_value(lens, 0.0))
+        focus = self._focus
+        if focus is None:
+            return camera
+        now = self._focus_at(focus, share)
+        return focused(camera, now, self.shot, figures, things, move_progress(self._racking, t_s, self.controls))
+
+    # --- keys -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _tracks(self) -> dict[str, Track]:
+        return {t.control: t for t in self.tracks if t.keys}
+
+    @cached_property
+    def _keyed(self) -> frozenset[str]:
+        return frozenset(self._tracks)
+
+    @property
+    def _by_hand(self) -> bool:
+        return self.controls.placement is not None or bool(self.controls.path)
+
+    def _share(self, t_s: Fraction) -> float:
+        if self.shot.duration_s <= 0:
+            return 0.0
+        return float(min(max(t_s / self.shot.duration_s, Fraction(0)), Fraction(1)))
+
+    def _value(self, control: str, share: float) -> float | None:
+        track = self._tracks.get(control)
+        return None if track is None else track_value(track, share)
+
+    def _shot_at(self, share: float) -> Shot:
+        """The shot with its keyed values as they are then; the lens as it is at first."""
+        keyed = {
+            "camera_height_m": self._value("height", share),
+            "azimuth_deg": self._value("azimuth", share),
+            "roll_deg": self._value("roll", share),
+            "lens_mm": self._value("lens", 0.0),
+        }
+        changed: dict[str, object] = {name: value for name, value in keyed.items() if value is not None}
+        if self.controls.path and self.shot.move is not Move.HANDHELD:
+            changed["move"] = Move.STATIC
+        return self.shot.model_copy(update=changed) if changed else self.shot
+
+    def _controls_at(self, share: float) -> CameraControls:
+        keyed = {"tightness": self._value("tightness", share), "pitch_deg": self._value("pitch", share)}
+        changed = {name: value for name, value in keyed.items() if value is not None}
+        return self.controls.model_copy(update=changed) if changed else self.controls
+
+    # --- set-ups ----------------------------------------------------------------------------------------------
+
+    def _ask(self, share: float) -> Ask:
+        return Ask(self._shot_at(share), self._controls_at(share), self.figures, self.things, self.plan, self.aspect,
+                   self._keyed)  # fmt: skip
+
+    @cached_property
+    def _cleared(self) -> Setup:
+        """The first set-up, around what stands in its way."""
+        ask = self._ask(0.0)
+        if self.controls.path:
+            keys = sorted(self.controls.path, key=lambda k: k.at)
+            return hand_setup(ask, keys[0].placement)
+        if self.controls.placement is not None:
+            return hand_setup(ask, self.controls.placement)
+
+        plain = replace(ask, controls=ask.controls.model_copy(update=dict.fromkeys(RECOMPOSES)))
+        if plain.controls == ask.controls or self._keyed & FRAMING_TRACKS:
+            return self._clear(ask)
+        # Who recomposes wants the same view: the camera stands where it stood for the usual frame, if it can.
+        usual = self._clear(plain)
+        return self._clear(ask, step_between(self._walled(plain), usual))
+
+    def _walled(self, ask: Ask) -> Setup:
+        """The asked set-up behind one wall of a room."""
+        setup = asked_setup(ask)
+        return setup if ask.direction_is_stated else behind_one_wall(setup, self.plan)
+
+    def _clear(self, ask: Ask, like: Step | None = None) -> Setup:
+        def find() -> Setup:
+            return clear_view(self._walled(ask), ask.shot, self.figures, self.plan, ask.controls, self._keyed, like)
+
+        return self.keep(_setup_key(ask), find)
+
+    @cached_property
+    def _struck(self) -> tuple[str, ...]:
+        """What is carried out for the whole of a shot whose keys lead the camera elsewhere."""
+        found = [self._cleared.struck]
+        if self._keyed & FRAMING_TRACKS and not self._by_hand:
+            found += [struck_for(self._framed(s), self.shot, self.figures, self.plan) for s in _CHECKED_AT[1:]]
+        return tuple(dict.fromkeys(name for names in found for name in names))
+
+    def _framed(self, share: float) -> Setup:
+        """The set-up that the move starts from, `share` of the shot in."""
+        first = self._cleared
+        if self._keyed & FRAMING_TRACKS and share > 0.0 and not self._by_hand:
+            turn, scale, lift = self._stepped
+            return carried(asked_setup(self._ask(share)), turn, scale, lift)
+        camera = first.camera
+        if self.controls.path:
+            camera = along_path(camera, self.controls.path, share)
+        if "roll" in self._keyed:
+            camera = replace(camera, roll_deg=self._shot_at(share).roll_deg)
+        return first if camera is first.camera else replace(first, camera=camera)
+
+    @cached_property
+    def _stepped(self) -> Step:
+        """What clearing the view took at first, as `carried` takes it: the whole shot keeps it."""
+        return step_between(asked_setup(self._ask(0.0)), self._cleared)
+
+    # --- focus ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _focus(self) -> FocusPlan | None:
+        return focus_plan(self.shot, self.controls, self._keyed, self._cleared.camera, self.figures, self.things)
+
+    def _focus_at(self, focus: FocusPlan, share: float) -> FocusPlan:
+        stop, distance = self._value("t-stop", share), self._value("focus-distance", share)
+        if stop is not None and not self.controls.deep_focus:
+            focus = replace(focus, t_stop=stop)
+        return focus if distance is None else replace(focus, focus_m=distance, rack_to=None, rack_m=None)
+
+    @property
+    def _racking(self) -> Shot:
+        """The shot as a rack is timed: whatever the camera does, the focus takes the move's time and easing."""
+        return self.shot.model_copy(update={"move": Move.RACK_FOCUS})
+
+    # --- what to say ------------------------------------------------------------------------------------------
+
+    def _warnings(self, setup: Setup) -> tuple[str, ...]:
+        """What is implausible about a camera that was put down by hand or led by keys, each said once."""
+        if not (self._by_hand or self._keyed & FRAMING_TRACKS):
+            placed = self.controls.eyeline_side is not None or self.controls.azimuth_deg is not None
+            crossed = crosses_the_line(setup.camera, self.line, self.figures) if placed else None
+            return (crossed,) if crossed else ()
+        moments = key_moments(self.controls.path) if self.controls.path else _CHECKED_AT
+        shares = moments if self.controls.path or not self._by_hand else (0.0,)
+        said = (
+            camera_warnings(self._framed(share).camera, self.figures, self.plan, self.shot.subjects, self.line,
+                            hidden=setup.hidden)
+            for share in shares
+        )  # fmt: skip
+        return tuple(dict.fromkeys(note for notes in said for note in notes))
+
+
+def _setup_key(ask: Ask) -> str:
+    """Names everything that a set-up follows from: what happens after it (move, focus, stop) changes none."""
+    shot = ask.shot.model_copy(update={"move": Move.STATIC, "duration_s": Fraction(1)})
+    after: dict[str, Any] = dict.fromkeys(
+        ("t_stop", "focus", "focus_m", "rack_to", "deep_focus", "move", "move_speed", "move_extent", "easing", "shake")
+    )
+    controls = ask.controls.model_copy(update=after)
+    return f"{shot.digest()} {controls.digest()} {ask.aspect} {sorted(ask.keyed)}"
