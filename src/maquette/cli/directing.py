@@ -74,11 +74,14 @@ def mood(
     if every or not where:
         commands.list_moods(directory, as_json)
         return
-    asked = commands.MoodAsked(name, intensity, second, blend, curve, pad, off)
     if save is not None:
-        commands.save_mood(directory, name or where, save, levers or [], by, as_json)
-    else:
-        commands.mood(directory, where, asked, by, as_json)
+        # Without a place: maquette mood DIR MOOD LEVER=VALUE ... --save NAME.
+        words = [where, *([name] if name else []), *(levers or [])]
+        names = [w for w in words if "=" not in w]
+        commands.save_mood(directory, names[-1] if names else "", save, [w for w in words if "=" in w], by, as_json)
+        return
+    asked = commands.MoodAsked(name, intensity, second, blend, curve, pad, off)
+    commands.mood(directory, where, asked, by, as_json)
 
 
 def note(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from maquette.direct.dressing import dress_scene
 from maquette.direct.mood_edit import edited
+from maquette.direct.mood_layer import merged_mood
 from maquette.direct.mood_mix import (
     base_intensity,
     curve_value,
@@ -185,7 +186,7 @@ class Direction:
 
     def mood_intensity(self, shot: Shot) -> float:
         """How much of its mood a shot has, the scene's curve included; 0 where it has none."""
-        mood = self.directed(shot).mood
+        mood, _, _ = merged_mood(self._scopes(shot, None))
         if mood.name is None:
             return 0.0
         along = curve_value(mood.curve, self.scene_share(shot)) if mood.curve else 1.0

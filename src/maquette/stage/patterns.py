@@ -81,9 +81,7 @@ class MotivePlan:
 MOTIVES: dict[Motivation, MotivePlan] = {
     Motivation.WINDOW: MotivePlan(("window",), None, 22, 1.4, 0.0),
     Motivation.LAMP: MotivePlan(("lamp", "floor lamp", "table lamp", "light"), 2900, 14, 0.5, 0.0),
-    Motivation.SCREEN: MotivePlan(
-        ("television", "monitor", "computer", "laptop", "screen"), 8500, -14, 0.6, 0.12
-    ),
+    Motivation.SCREEN: MotivePlan(("television", "monitor", "computer", "laptop", "screen"), 8500, -14, 0.6, 0.12),
     Motivation.FIRE: MotivePlan(("fireplace", "fire", "stove", "campfire"), 2000, -16, 0.8, 0.7),
     Motivation.CANDLE: MotivePlan(("candle", "table"), 1900, -22, 0.12, 0.25),
     Motivation.MOON: MotivePlan(("window",), 8500, 46, 0.3, 0.0),
