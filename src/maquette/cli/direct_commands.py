@@ -63,11 +63,12 @@ def _show(direction: Direction, place: Where, as_json: bool) -> None:
         return
     shot = direction.shot(place.label.removeprefix("shot "))
     directed = direction.directed(shot)
+    warnings = (*directed.warnings, *direction.cut_warnings(shot))
     if as_json:
-        dump(shapes.direction(shot.number, directed))
+        dump(shapes.direction(shot.number, directed, warnings))
         return
     held_table(shot.number, directed)
-    warn(directed.warnings)
+    warn(warnings)
 
 
 # --- moods ----------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def stated(label: str, controls: Controls) -> dict[str, object]:
     return {"shape": "maquette.stated/1", "where": label, "stated": values, "keys": tracks}
 
 
-def direction(number: str, directed: Directed) -> dict[str, object]:
+def direction(number: str, directed: Directed, warnings: Sequence[str]) -> dict[str, object]:
     """maquette.direction/1"""
     return {
         "shape": "maquette.direction/1",
@@ -45,7 +45,7 @@ def direction(number: str, directed: Directed) -> dict[str, object]:
         "controls": [
             {"name": h.control, "value": h.value, "from": h.origin.value, "why": h.why} for h in directed.holdings
         ],
-        "warnings": list(directed.warnings),
+        "warnings": list(warnings),
     }
 
 

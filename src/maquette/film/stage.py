@@ -177,6 +177,8 @@ class LightBalance:
     """Colour of all light on the lit planes together, linear Rec. 709. None: as it comes."""
     level: float
     """What a white card in the lit planes' light is exposed to."""
+    wideness: float = 0.0
+    """0 where the face fills the frame .. 1 where it is a speck: the wider, the more the place keeps its own light."""
     expose_background: bool = False
     """The exposure is set for the background instead: a silhouette."""
 

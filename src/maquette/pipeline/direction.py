@@ -31,6 +31,7 @@ from maquette.film.notes import DirectorsDictionary, NoteReading, ProposedChange
 from maquette.film.screenplay import Scene
 from maquette.film.shot import Shot, ShotStatus
 from maquette.pipeline.documents import Documents
+from maquette.script.axis import rule_breaks
 from maquette.script.shot_list import select
 from maquette.store.folder import only_writer
 
@@ -138,6 +139,12 @@ class Direction:
         tried: controls to try out on top of what is stated at the shot, without stating them.
         """
         return resolve(shot, self.scene_share(shot), self._scopes(shot, tried), self.recipes)
+
+    def cut_warnings(self, shot: Shot) -> tuple[str, ...]:
+        """What does not cut together with this shot as it is directed: the line crossed, a jump under 30 degrees."""
+        there = [s for s in self._documents.shots if s.scene_id == shot.scene_id]
+        breaks = rule_breaks([self.directed(s).shot for s in there])
+        return tuple(b.reason for b in breaks if shot.id in (b.first_id, b.second_id))
 
     def _scopes(self, shot: Shot, tried: Controls | None) -> Mapping[Scope, Controls]:
         own = self.stated(Where(Scope.SHOT, shot.id, ""))

@@ -24,6 +24,8 @@ PLACE_ON_FACE = 0.45
 """Most of the light on the lit planes that the place itself may give: more, and the key shapes nothing."""
 PLACE_BESIDE_COLORED_KEY = 0.22
 """The same where the key's colour is stated: what is over cannot be gelled away."""
+WIDE_EASE, WIDE_LIFT = 0.6, 0.7
+"""In a wide frame the place is the picture: this share of the stops under the key is given back, and so many on top."""
 DARK = 0.25
 """Backgrounds darker than this against the key give way to the face's ratio."""
 MOST_OUTSIDE = 8.0
@@ -134,11 +136,11 @@ def _solved(m: Measured, goal: LightBalance) -> tuple[Vec, Vec]:
     back = min(1.0, BACK_ON_SHADOW / goal.ratio / max(shadow[LightGroup.BACK], 1e-9))
     place = min(
         1.0,
-        _place_beside_key(m, goal),
-        0.85 / goal.ratio / max(shadow[LightGroup.PLACE], 1e-9),
+        _place_beside_key(m, goal) * (1 + 2 * goal.wideness),
+        (0.85 / goal.ratio + goal.wideness) / max(shadow[LightGroup.PLACE], 1e-9),
         np.inf
         if behind is None or goal.background_stops is None
-        else 0.9 * 2.0**goal.background_stops / max(behind[LightGroup.PLACE], 1e-9),
+        else (0.9 * 2.0**goal.background_stops + goal.wideness) / max(behind[LightGroup.PLACE], 1e-9),
     )
     free = [LightGroup.KEY, LightGroup.FILL, LightGroup.BACKGROUND, LightGroup.PLACE]
     rows: list[Vec] = []
@@ -152,11 +154,11 @@ def _solved(m: Measured, goal: LightBalance) -> tuple[Vec, Vec]:
     row(shadow, 1 / goal.ratio, 4.0)
     if behind is not None and goal.background_stops is not None:
         # How black a black background is matters less than the face.
-        aim = 2.0**goal.background_stops
+        aim = 2.0 ** (goal.background_stops * (1 - WIDE_EASE * goal.wideness) + WIDE_LIFT * goal.wideness)
         row(behind, aim, 1.5 * min(1.0, aim / DARK))
     # The place stays as near to its own level as the rest allows; lamps that are not needed stay off.
     for group, wish, importance in (
-        (LightGroup.PLACE, place, 0.1 / max(place, 1e-6)),
+        (LightGroup.PLACE, place, (0.1 + 8 * goal.wideness) / max(place, 1e-6)),
         (LightGroup.BACKGROUND, 0.0, 0.02),
     ):
         wanted = np.zeros(5)

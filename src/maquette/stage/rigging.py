@@ -33,6 +33,7 @@ NEARER = (1.0, 0.75, 0.55, 0.4)
 LOWERED = (1.0, 0.7, 0.4, 0.0)
 """Shares of the height that are tried then."""
 EYE_LIGHT_STOPS = -3.6
+WIDE_FROM_M, WIDE_TO_M = 1.3, 3.6
 FLAG_RATIO = 4.5
 """Ratios from here on get negative fill."""
 FLAG_GAP_M, FLAG_SIZE_M = 0.5, (1.0, 1.3)
@@ -85,8 +86,10 @@ def film_lamps(
     key_dir = key_direction(lighting, plan, here)
     colors = _colors(lighting, level)
     head = here.head.eyes + np.array([0.0, 0.0, -0.03])
-    lamps = [_lamp("key", LampRole.KEY, here.plan, head, key_dir, KEY_REACH_M, plan.size_m, waver, colors.key,
-                   plan.beam)]  # fmt: skip
+    # A wide frame shows whole figures and the ground they stand on: the key goes back and opens up.
+    wide = _wideness(here)
+    lamps = [_lamp("key", LampRole.KEY, here.plan, head, key_dir, KEY_REACH_M * (1 + 0.6 * wide), plan.size_m, waver,
+                   colors.key, plan.beam * (1 - 0.85 * wide))]  # fmt: skip
     if plan.crossed and here.others:
         lamps.append(_crossed(here, plan, colors.key, waver))
     lamps.append(_fill(here, head, key_dir, colors.fill))
@@ -106,9 +109,18 @@ def film_lamps(
         key_rgb=None if key_rgb is None else (float(key_rgb[0]), float(key_rgb[1]), float(key_rgb[2])),
         # A stated plan is there to be seen: its nights are dark by contrast, less by exposure.
         level=level.level**0.6 * 2.0**plan.exposure_stops,
+        wideness=wide,
         expose_background=plan.expose_background,
     )
     return lamps, balance
+
+
+def _wideness(here: Situation) -> float:
+    """By the height of the frame at the face: 0 up to a half figure, 1 from three figures on."""
+    camera = here.camera
+    away = float(np.linalg.norm(np.array(camera.position) - here.head.eyes))
+    height = away * camera.sensor_width_mm * camera.squeeze / (camera.lens_mm * camera.aspect)
+    return float(np.clip((height - WIDE_FROM_M) / (WIDE_TO_M - WIDE_FROM_M), 0.0, 1.0))
 
 
 # --- the key --------------------------------------------------------------------------------------------------
