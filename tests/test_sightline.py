@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from maquette.film.stage import BodyKind, PlacedCamera, SetKind, SetPlan
+from maquette.film.stage import Body, BodyKind, PlacedCamera, SetKind, SetPlan
 from maquette.stage.mesh import assemble, box, sphere
 from maquette.stage.sightline import Obstacles, wild_bodies
 
@@ -62,3 +64,22 @@ def test_the_wall_behind_the_camera_goes_with_what_hangs_on_it() -> None:
 def test_a_camera_inside_takes_out_nothing_and_a_high_one_the_ceiling() -> None:
     assert wild_bodies(room(), PlacedCamera((0.0, -2.0, 1.5), (0.0, 0.0, 1.5)), [FACE[0]]) == ()
     assert wild_bodies(room(), PlacedCamera((0.0, -1.0, 5.0), (0.0, 0.0, 1.5)), [FACE[0]]) == ("set/ceiling",)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.0, 1.5))
+def test_clusters_rule_out_nothing_that_is_near(seed: int, reach: float) -> None:
+    rng = np.random.default_rng(seed)
+    sizes = np.where(rng.random(300) < 0.05, 4.0, 0.2)
+    triangles = rng.uniform(-6, 6, (300, 1, 3)) + rng.normal(0, 1, (300, 3, 3)) * sizes[:, None, None]
+    points, ones = triangles.reshape(-1, 3).astype(np.float32), np.ones((900, 3), np.float32)
+    faces = np.arange(900, dtype=np.uint32).reshape(-1, 3)
+    soup = Body("set/soup", BodyKind.SET, points, faces, ones, np.ones(900, np.float32))
+    corners = points[faces].astype(np.float64)
+    start, end = rng.uniform(-6, 6, (2, 3))
+    axis = (end - start) / np.linalg.norm(end - start)
+    centers = corners.mean(axis=1)
+    radii = np.linalg.norm(corners - centers[:, None], axis=2).max(axis=1)
+    along = np.clip((centers - start) @ axis, 0, np.linalg.norm(end - start))
+    away = np.linalg.norm(centers - start - along[:, None] * axis, axis=1)
+    near = away <= radii + reach * along / np.linalg.norm(end - start) + 0.01
+    assert len(Obstacles([soup]).near_segment(start, end, reach)) == near.sum()

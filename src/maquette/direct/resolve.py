@@ -141,15 +141,18 @@ def _stated_at(controls: Controls, origin: Origin) -> dict[str, Held]:
 
 def _fit_to_frame(held: dict[str, Held], shot: Shot, stated: Mapping[Scope, Controls]) -> None:
     """Lens and direction of the shot list, in place, for the frame that holds: they were chosen for the shot list's own
-    size and framing on Super 35, and whoever asks for another frame without naming a lens expects the usual one."""
+    size and framing on spherical Super 35. Whoever asks for another frame without naming a lens expects the usual one,
+    and on another sensor or with a squeeze the one with the same view."""
     size, framing = _nearest("size", shot, stated), _nearest("framing", shot, stated)
-    sensor = _nearest("sensor", shot, stated) or Sensor.SUPER_35
+    sensor, squeeze = _nearest("sensor", shot, stated) or Sensor.SUPER_35, _nearest("squeeze", shot, stated) or 1.0
     if "lens" in held:
         lens, why = shot.lens_mm, held["lens"].why
         if (size, framing) != (shot.size, shot.framing):
             lens, why = lens_for(framing, size), f"usual for {framing.value}, {size.value}"
         if sensor is not Sensor.SUPER_35:
             lens, why = lens * SENSOR_WIDTH_MM[sensor] / SENSOR_WIDTH_MM[Sensor.SUPER_35], f"{why}, for {sensor.value}"
+        if squeeze != 1:
+            lens, why = lens * squeeze, f"{why}, for {squeeze:g}x anamorphic"
         held["lens"] = Held(float(f"{lens:.4g}"), Origin.SHOT_LIST, why)
     if framing is not shot.framing and ("azimuth" in held or shot.azimuth_deg is None):
         usual = azimuth_for(framing, size)

@@ -25,6 +25,8 @@ NO_HIT = 0xFFFFFFFF
 LATTICE = (0.754877666, 0.569840296)
 """Steps of the plane-filling R2 sequence (Roberts 2018), here for the samples of one pixel."""
 GOLDEN = 0.618033989
+LENS_LATTICE = (GOLDEN, 0.414213562)
+"""The same over the lens, by other steps (golden ratio, root of two): film and lens points stay unrelated."""
 
 
 @dataclass
@@ -173,7 +175,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         drawn = mi.Vector2f(rng.next_float32(), rng.next_float32())
         # A lattice from the first draw on: four points that spread over the lens blur with half the grain.
         lens_shift = dr.select(sample == 0, drawn, lens_shift)
-        lens = mi.Point2f(_wrapped(lens_shift + lattice))
+        lens = mi.Point2f(_wrapped(lens_shift + mi.Vector2f(LENS_LATTICE[0], LENS_LATTICE[1]) * step))
         origin, direction = _lens_ray(o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens)
         face, b1, b2, distance = _first_hit(scenes.seen, origin, direction)
         found = face != NO_HIT

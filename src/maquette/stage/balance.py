@@ -136,7 +136,7 @@ def _solved(m: Measured, goal: LightBalance) -> tuple[Vec, Vec]:
     back = min(1.0, BACK_ON_SHADOW / goal.ratio / max(shadow[LightGroup.BACK], 1e-9))
     place = min(
         1.0,
-        _place_beside_key(m, goal) * (1 + 2 * goal.wideness),
+        _place_beside_key(m, goal),
         (0.85 / goal.ratio + goal.wideness) / max(shadow[LightGroup.PLACE], 1e-9),
         np.inf
         if behind is None or goal.background_stops is None
@@ -181,7 +181,7 @@ def _place_beside_key(m: Measured, goal: LightBalance) -> float:
     """Most that the place may be: it must not outshine the key, nor bring a colour that no gel on the key mends."""
     lit = m.lit[LightGroup.PLACE]
     if goal.key_rgb is None:
-        return PLACE_ON_FACE / max(float(lit @ LUMINANCE), 1e-9)
+        return (1 + 2 * goal.wideness) * PLACE_ON_FACE / max(float(lit @ LUMINANCE), 1e-9)
     mended = float(np.min(MENDED * np.array(goal.key_rgb) / np.maximum(lit, 1e-9)))
     return min(PLACE_BESIDE_COLORED_KEY / max(float(lit @ LUMINANCE), 1e-9), mended)
 

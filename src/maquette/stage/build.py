@@ -18,6 +18,7 @@ from maquette.film.screenplay import TimeOfDay
 from maquette.film.stage import Body, Haze, Lamp, Moment, SetKind, SetPlan, Sky
 from maquette.stage.air import air, made_sky
 from maquette.stage.blocking import Place
+from maquette.stage.clear_view import standing_on
 from maquette.stage.company import Company, Gathering, company_of
 from maquette.stage.flicker import waver_at
 from maquette.stage.framing import Figure
@@ -65,6 +66,8 @@ class BuiltStage:
         figures = now.figures
         targets = [setup.target, *(f.landmarks["chest"] for f in figures.values())]
         gone = {*wild_bodies(self.plan, camera, targets), *setup.struck}
+        fallen = standing_on(setup.struck, self.plan.bodies, now.props)
+        props = [replace(b, seen=b.name not in fallen) for b in now.props] if fallen else now.props
         scenery = [replace(b, seen=b.name not in gone) for b in self.plan.bodies]
         scenery += floor_beyond(self.plan, frozenset(gone), LEVELS[lighting.time_of_day].key)
         sky, sun, haze = self._air(lighting)
@@ -79,7 +82,7 @@ class BuiltStage:
             white_balance_k=rig.white_balance_k,
         )
         return Moment(
-            bodies=(*scenery, *now.props, *cast, *rig.flags),
+            bodies=(*scenery, *props, *cast, *rig.flags),
             lamps=tuple(_unseen_inside(lamp, [b for b in scenery if not b.seen]) for lamp in (*rig.lamps, *now.flames)),
             sky=sky,
             camera=camera,

@@ -24,8 +24,12 @@ GROUND = frozenset({"set/floor", "set/ceiling", "set/slab", "set/ground", "set/o
 """Never in the camera's way."""
 LARGEST_STRUCK_M = 3.0
 """What is larger is a building or the ground, not furniture."""
-LARGEST_BUILT_IN_M = 8.0
-"""In a room even a counter goes where an asked angle has the camera behind it: a set is built in wild pieces."""
+LARGEST_BUILT_IN_M, TALLEST_BUILT_IN_M = 8.0, 2.5
+"""Where an asked angle has the camera behind it even a counter or a parked car goes: a set is built in wild pieces."""
+ON_THE_LINE = 0.09
+"""Sine of the angle within which a camera stands on the line of action and has crossed nothing."""
+ON_TOP_M = 0.04
+"""What begins this near to a surface stands on it."""
 BODY_RADIUS_M = 0.3
 """A person's width around their axis, shoulders and half an arm."""
 
@@ -37,6 +41,8 @@ _WIDE = (ShotSize.EWS, ShotSize.VWS, ShotSize.WS, ShotSize.FS)
 _STEPS = (0, 10, -10, 20, -20, 32, -32, 45, -45, 60, -60)
 _SHOULDER_STEPS = (0, 4, -4, 8, -8)
 """Over the shoulder a few degrees decide whether the shoulder is in the frame at all."""
+_CROSSED = 2.5
+"""Cost of a step over the line of action: taken only past a hidden face."""
 _BLOCKED = 3.0
 """Cost from which on a set-up is not usable: a face or a third of the frame is hidden."""
 
@@ -51,6 +57,8 @@ class _Freedom:
     """Metres up."""
     walls: bool
     """Whether it keeps behind one wall."""
+    crossing: float = _CROSSED
+    """Cost of a step to the other side of the line; infinite where the director stated the side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +149,7 @@ def _closer(before_mm: float, now_mm: float) -> str:
 
 def _largest(ask: Ask) -> float:
     """The largest thing that is struck for this shot, in metres."""
-    return LARGEST_BUILT_IN_M if ask.plan.interior and ask.height_is_law else LARGEST_STRUCK_M
+    return LARGEST_BUILT_IN_M if ask.height_is_law else LARGEST_STRUCK_M
 
 
 @lru_cache(maxsize=512)
@@ -159,7 +167,8 @@ def _freedom(ask: Ask) -> _Freedom:
     tied = ask.shot.framing is Framing.OTS
     steps = (0,) if ask.direction_is_stated else _SHOULDER_STEPS if tied else _STEPS
     lifts = (0.0,) if ask.height_is_law else (0.0, 0.15) if tied else (0.0, 0.25, 0.5)
-    return _Freedom(steps, lifts, walls=not ask.direction_is_stated)
+    crossing = np.inf if ask.controls.eyeline_side is not None else _CROSSED
+    return _Freedom(steps, lifts, walls=not ask.direction_is_stated, crossing=crossing)
 
 
 def _watched(setup: Setup, subjects: Sequence[Figure]) -> Vec:
@@ -180,12 +189,27 @@ def _stepped_clear(setup: Setup, view: _View, plan: SetPlan, freedom: _Freedom) 
                 continue
             trial = _stepped(setup, step, lift)
             trial = behind_one_wall(trial, plan) if freedom.walls else trial
+            if _crossed(setup, trial, view.subjects):
+                effort += freedom.crossing
+                if effort >= best_cost:
+                    continue
             cost = view.cost(trial, best_cost - effort) + effort
             if cost < best_cost:
                 best, best_cost, moved = trial, cost, bool(step or lift)
     if moved:
         best = replace(best, notes=(*setup.notes, STEPPED))
     return best, best_cost
+
+
+def _crossed(setup: Setup, trial: Setup, subjects: Sequence[Figure]) -> bool:
+    """Whether the first subject's look (of several: the way to the others) goes to the other side of the frame now."""
+    if not subjects:
+        return False
+    way = subjects[0].look
+    if len(subjects) > 1:
+        way = np.mean([f.landmarks["chest"][:2] for f in subjects[1:]], axis=0) - subjects[0].landmarks["chest"][:2]
+    before, after = (float(way @ camera_axes(s.camera)[0][:2]) for s in (setup, trial))
+    return before * after < 0 and min(abs(before), abs(after)) > ON_THE_LINE * float(np.linalg.norm(way))
 
 
 def _moved_in(setup: Setup, best: Setup, cost: float, view: _View) -> Setup:
@@ -220,7 +244,8 @@ def _struck(
     near = _foreground(setup)
     struck: list[str] = []
     for body in solid:
-        if float(np.ptp(body.vertices, axis=0).max()) > largest_m:
+        size = np.ptp(body.vertices, axis=0)
+        if size.max() > largest_m or (size.max() > LARGEST_STRUCK_M and size[2] > TALLEST_BUILT_IN_M):
             continue
         alone = obstacles_of((body,))
         hides = alone.blocked_share(eye, faces) > 0 or alone.crowded(eye, 0.2)
@@ -228,8 +253,22 @@ def _struck(
             struck.append(body.name)
     if not struck:
         return setup
+    struck += [n for n in standing_on(struck, solid, solid) if n not in struck]
     names = ", ".join(name.split("/")[-1] for name in struck)
     return replace(setup, notes=(*setup.notes, f"Struck for this shot: {names}."), struck=tuple(struck))
+
+
+def standing_on(struck: Sequence[str], solid: Sequence[Body], bodies: Sequence[Body]) -> tuple[str, ...]:
+    """Names of the bodies that stand on a built-in that is struck, and go with it."""
+    gone: list[str] = []
+    for piece in (b for b in solid if b.name in struck and float(np.ptp(b.vertices, axis=0).max()) > LARGEST_STRUCK_M):
+        low, high = piece.vertices.min(axis=0), piece.vertices.max(axis=0)
+        for body in bodies:
+            foot, middle = float(body.vertices[:, 2].min()), body.vertices[:, :2].mean(axis=0)
+            on_it = abs(foot - float(high[2])) < ON_TOP_M and bool(np.all((middle >= low[:2]) & (middle <= high[:2])))
+            if on_it and body.name not in gone:
+                gone.append(body.name)
+    return tuple(gone)
 
 
 def _cut_off(setup: Setup, subjects: Sequence[Figure]) -> int:

@@ -6,7 +6,7 @@ Everything here warns in a sentence and forbids nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -129,6 +129,14 @@ def _to_segment(point: Vec, a: Vec, b: Vec) -> float:
     way = b - a
     along = float(np.clip((point - a) @ way / max(float(way @ way), 1e-12), 0, 1))
     return float(np.linalg.norm(point - a - along * way))
+
+
+def hidden_faces(
+    camera: PlacedCamera, figures: Mapping[str, Figure], plan: SetPlan, subjects: Sequence[str], struck: Sequence[str]
+) -> tuple[str, ...]:
+    """What still stands before the subjects' faces, in plain sentences. struck: set bodies that are out of the way."""
+    left = replace(plan, bodies=tuple(b for b in plan.bodies if b.name not in struck))
+    return tuple(w for n in subjects if n in figures for w in _hidden_behind(camera, left, figures[n]))
 
 
 def _lost_subjects(camera: PlacedCamera, plan: SetPlan, subjects: Sequence[Figure]) -> list[str]:

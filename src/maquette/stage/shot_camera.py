@@ -11,7 +11,7 @@ from typing import Any
 from maquette.film.camera import CameraControls
 from maquette.film.controls import Track, track_value
 from maquette.film.request import ScreenLine, TakeRequest
-from maquette.film.shot import Move, Shot
+from maquette.film.shot import Framing, Move, Shot
 from maquette.film.stage import PlacedCamera, SetPlan
 from maquette.stage.ask import Ask
 from maquette.stage.by_hand import along_path, hand_setup, key_moments
@@ -21,7 +21,7 @@ from maquette.stage.focus import FocusPlan, focus_plan, focused
 from maquette.stage.framing import Figure
 from maquette.stage.moves import camera_at, move_progress
 from maquette.stage.one_wall import behind_one_wall
-from maquette.stage.plausible import camera_warnings, crosses_the_line
+from maquette.stage.plausible import camera_warnings, crosses_the_line, hidden_faces
 from maquette.stage.setup import Setup, Thing, carried
 
 Keep = Callable[[str, Callable[[], Setup]], Setup]
@@ -67,8 +67,9 @@ class ShotCamera:
         """The set-up at the shot's first moment, with everything to be said about the shot's camera in its notes."""
         setup = self._cleared
         focus = self._focus
+        setup = replace(setup, struck=self._struck)
         notes = (*setup.notes, *(focus.notes if focus is not None else ()), *self._warnings(setup))
-        return replace(setup, struck=self._struck, notes=tuple(dict.fromkeys(notes)))
+        return replace(setup, notes=tuple(dict.fromkeys(notes)))
 
     def at(self, t_s: Fraction, figures: Mapping[str, Figure], things: Sequence[Thing]) -> PlacedCamera:
         """The camera `t_s` seconds into the shot, with everybody where they are then."""
@@ -207,9 +208,14 @@ class ShotCamera:
     def _warnings(self, setup: Setup) -> tuple[str, ...]:
         """What is implausible about a camera that was put down by hand or led by keys, each said once."""
         if not (self._by_hand or self._keyed & FRAMING_TRACKS):
+            ask = self._ask(0.0)
             placed = self.controls.eyeline_side is not None or self.controls.azimuth_deg is not None
             crossed = crosses_the_line(setup.camera, self.line, self.figures) if placed else None
-            return (crossed,) if crossed else ()
+            said = (crossed,) if crossed else ()
+            if (ask.height_is_law or placed) and not setup.hidden:
+                faces = () if self.shot.framing is Framing.PLACE else self.shot.subjects
+                said += hidden_faces(setup.camera, self.figures, self.plan, faces, setup.struck)
+            return said
         moments = key_moments(self.controls.path) if self.controls.path else _CHECKED_AT
         shares = moments if self.controls.path or not self._by_hand else (0.0,)
         said = (

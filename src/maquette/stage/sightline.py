@@ -90,7 +90,7 @@ class Obstacles:
             return 0.0
         middle = targets.mean(axis=0)
         reach = float(np.linalg.norm(targets - middle, axis=1).max()) if len(targets) > 1 else 0.0
-        triangles = self._near_segment(eye, middle, reach)
+        triangles = self.near_segment(eye, middle, reach)
         return float(_blocked(eye, targets, triangles).mean()) if len(triangles) else 0.0
 
     def crowded(self, eye: Vec, clearance_m: float) -> bool:
@@ -101,7 +101,7 @@ class Obstacles:
         near = near[_within(self._centers[near] - eye, self._radii[near] + clearance_m)]
         return bool(np.any(_point_triangle_close(eye, self._triangles[near], clearance_m)))
 
-    def _near_segment(self, start: Vec, end: Vec, reach: float) -> NDArray[np.float64]:
+    def near_segment(self, start: Vec, end: Vec, reach: float) -> NDArray[np.float64]:
         """Triangles that come near the cone from `start` to a disc of radius `reach` around `end`."""
         axis = end - start
         length = max(float(np.linalg.norm(axis)), 1e-9)
