@@ -294,6 +294,17 @@ def test_a_camera_that_looks_at_its_own_place_is_refused() -> None:
         _ = over_time(shot(), placement=place(1, 1, 1, (1.0, 1.0, 1.0))).first
 
 
+def test_a_camera_put_down_by_hand_is_named() -> None:
+    path = (PlacementKey(at=0, placement=place(0, -2.4, 1.6)), PlacementKey(at=1, placement=place(1.2, -0.4, 0.4)))
+    assert over_time(shot(), placement=path[0].placement).first.notes == (
+        "By hand, on A: tight MS, eye level, 0° off the look, 50 mm, 1.6 m high.",
+    )
+    note = over_time(shot(), path=path).first.notes[0]
+    assert (
+        note.startswith("By hand, on A: tight MS, eye level") and "; it ends as" in note and "worm's eye +43°" in note
+    )
+
+
 def test_notes_speak_of_the_whole_path() -> None:
     path = (
         PlacementKey(at=0, placement=place(0, -4, 1.5)),

@@ -287,6 +287,18 @@ def test_delivered_stands_beside_asked_for_what_is_drawn(tmp_path: Path) -> None
     assert "not drawn yet" in run("shots", film, "1D", "--delivered")
 
 
+def test_a_camera_is_read_back_as_place_and_as_words(tmp_path: Path) -> None:
+    film = tmp_path / "film"
+    run("new", film, "--script", CUP)
+    printed = run("direct", film, "1D", "--check")
+    place = re.search(r'place="(.+?)"', printed)
+    words = re.search(r"^ {8}(CU|MCU|MS).*mm.*high$", printed, re.MULTILINE)
+    assert place and words
+    by_hand = run("direct", film, "1D", f"place={place[1]}", "--check")
+    assert words[0].strip() in by_hand.replace("\n", " "), "the same camera by hand has the same name"
+    assert "wall" in run("direct", film, "1D", "place=60,0,1.4 > 0,0,1.2", "--check")
+
+
 def test_every_control_can_be_listed() -> None:
     listed = json.loads(run("direct", ".", "--list", "--json"))
     assert [c["name"] for c in listed] == list(CONTROLS)

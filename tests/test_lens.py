@@ -33,7 +33,7 @@ def test_the_stage_and_the_renderer_mean_the_same_camera(pitch_deg: float, roll_
     for mine, theirs in zip(camera_axes(camera), (optics.right, optics.up, optics.forward), strict=True):
         assert mine == pytest.approx(theirs, abs=1e-9)
     assert half_view(camera) == pytest.approx(optics.tangent_x)
-    assert project(camera, camera.look_at)[0, :2] == pytest.approx([0.5, 0.5])
+    assert project(camera, np.array(camera.look_at))[0, :2] == pytest.approx([0.5, 0.5])
 
 
 def point_of_light(camera: PlacedCamera, depth_m: float) -> Moment:

@@ -17,7 +17,7 @@ from maquette.cli.show_direction import (
     stated_table,
     warn,
 )
-from maquette.film.control_table import CONTROL_LIST, Kind, format_value
+from maquette.film.control_table import CONTROL_LIST, CONTROLS, Kind, format_value
 from maquette.film.controls import Scope
 from maquette.film.errors import UsageError
 from maquette.film.mood import MoodControls
@@ -50,6 +50,21 @@ def direct(directory: Path, where: str, settings: Sequence[str], clear: bool, by
         if settings:
             direction.state(place, settings, by)
         _show(direction, place, as_json)
+
+
+def check(directory: Path, number: str, as_json: bool) -> None:
+    from maquette.pipeline.camera_check import check_camera
+
+    with pipeline.open(directory) as production:
+        found = check_camera(production, number)
+    if as_json:
+        dump(shapes.camera(number, found))
+        return
+    spec = CONTROLS["place"]
+    say(f'Camera: {spec.name}="{format_value(spec, found.placement)}"')
+    if found.words:
+        say(f"        {found.words}")
+    warn(found.warnings)
 
 
 def _show(direction: Direction, place: Where, as_json: bool) -> None:

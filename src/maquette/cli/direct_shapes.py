@@ -10,6 +10,7 @@ from maquette.film.delivered import Delivered
 from maquette.film.exploration import Option
 from maquette.film.mood import MoodRecipe
 from maquette.film.notes import Correction, NoteReading, ProposedChange
+from maquette.pipeline.camera_check import CameraCheck
 from maquette.pipeline.explore import Explored
 from maquette.pipeline.plot import Plotted
 
@@ -46,6 +47,18 @@ def direction(number: str, directed: Directed, warnings: Sequence[str]) -> dict[
             {"name": h.control, "value": h.value, "from": h.origin.value, "why": h.why} for h in directed.holdings
         ],
         "warnings": list(warnings),
+    }
+
+
+def camera(number: str, found: CameraCheck) -> dict[str, object]:
+    """maquette.camera/1"""
+    return {
+        "shape": "maquette.camera/1",
+        "number": number,
+        "position": list(found.placement.position),
+        "look_at": list(found.placement.look_at),
+        "words": found.words,
+        "warnings": list(found.warnings),
     }
 
 

@@ -31,6 +31,9 @@ def direct(
     ] = None,
     clear: Annotated[bool, typer.Option("--clear", help="Take back everything stated there.")] = False,
     every: Annotated[bool, typer.Option("--list", help="List every control with its range, and stop.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Put the camera up: where it stands, what it is called, what is in its way.")
+    ] = False,
     by: By = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
@@ -41,6 +44,8 @@ def direct(
         commands.list_controls(as_json)
         return
     commands.direct(directory, where, settings or [], clear, by, as_json)
+    if check:
+        commands.check(directory, where, as_json)
 
 
 def mood(

@@ -22,6 +22,7 @@ from maquette.stage.framing import Figure
 from maquette.stage.moves import camera_at, move_progress
 from maquette.stage.one_wall import behind_one_wall
 from maquette.stage.plausible import camera_warnings, crosses_the_line, hidden_faces
+from maquette.stage.readback import read_back
 from maquette.stage.setup import Setup, Thing, carried
 
 Keep = Callable[[str, Callable[[], Setup]], Setup]
@@ -68,7 +69,8 @@ class ShotCamera:
         setup = self._cleared
         focus = self._focus
         setup = replace(setup, struck=self._struck)
-        notes = (*setup.notes, *(focus.notes if focus is not None else ()), *self._warnings(setup))
+        named = self._named_by_hand(setup)
+        notes = (*setup.notes, *named, *(focus.notes if focus is not None else ()), *self._warnings(setup))
         return replace(setup, notes=tuple(dict.fromkeys(notes)))
 
     def at(self, t_s: Fraction, figures: Mapping[str, Figure], things: Sequence[Thing]) -> PlacedCamera:
@@ -204,6 +206,16 @@ class ShotCamera:
         return self.shot.model_copy(update={"move": Move.RACK_FOCUS})
 
     # --- what to say ------------------------------------------------------------------------------------------
+
+    def _named_by_hand(self, setup: Setup) -> tuple[str, ...]:
+        """What a camera that was put down by hand is called, where it starts and where it ends."""
+        subject = next((n for n in self.shot.subjects if n in self.figures), None)
+        if subject is None or not self._by_hand:
+            return ()
+        ends = [setup.camera, self._framed(1.0).camera] if self.controls.path else [setup.camera]
+        names = [read.words for camera in ends if (read := read_back(camera, self.figures, subject)) is not None]
+        names = list(dict.fromkeys(names))
+        return (f"By hand, on {subject.title()}: {'; it ends as '.join(names)}.",) if names else ()
 
     def _warnings(self, setup: Setup) -> tuple[str, ...]:
         """What is implausible about a camera that was put down by hand or led by keys, each said once."""
