@@ -12,7 +12,7 @@ from maquette.film.camera import Foreground
 from maquette.film.shot import ANGLE_PITCH_DEG, Side
 from maquette.film.stage import SUPER_35_WIDTH_MM, PlacedCamera
 from maquette.stage.aiming import LOWEST_CAMERA_M, placed
-from maquette.stage.ask import SHORTEST_MM, Ask
+from maquette.stage.ask import Ask
 from maquette.stage.composition import Wish, aimed_at, standing_towards, wish_of
 from maquette.stage.framing import (
     PRIMES_MM,
@@ -143,28 +143,32 @@ def _shoulder_swing(distance: float, between: float, lens_mm: float, gate_mm: fl
     return float(swings[int(np.argmin(np.abs(inner_edge - 0.42 * half_fov)))])
 
 
+CLEAN_LEAST_MM = 28.0
+"""On Super 35: a single with a shorter lens is another picture."""
+
+
 def cleaned(ask: Ask, setup: Setup, subject: Figure, over: Figure) -> Setup:
-    """The set-up without the partner in its frame and with the subject as large: past their shoulder with a shorter
-    lens, or, where the lens is stated, farther round."""
+    """The set-up without the partner in its frame and with the subject as large: a little round, and past their
+    shoulder with a somewhat shorter lens where no lens is stated."""
     if not in_frame(setup.camera, over):
         return setup
     name = over.name.title()
-    shortest = SHORTEST_MM * ask.gate_mm / SUPER_35_WIDTH_MM
-    if not ask.lens_is_stated:
-        for share in np.arange(0.95, 0.2, -0.05):
-            trial = carried(setup, share=float(share))
-            if trial.camera.lens_mm < shortest:
-                break
-            if not in_frame(trial.camera, over):
-                note = f"Clean: past {name}'s shoulder, {trial.camera.lens_mm:.0f} mm from closer instead of "
-                return replace(trial, notes=(*setup.notes, f"{note}{setup.camera.lens_mm:g} mm."))
-    right = camera_axes(setup.camera)[0]
-    # Away from the shoulder: where it is on the right of the frame, the camera goes round to the left.
-    side = float((over.landmarks["chest"] - setup.target) @ right)
-    for turn in np.arange(2.0, 82.0, 2.0):
-        trial = carried(setup, turn_deg=float(-turn if side > 0 else turn))
+    least = (CLEAN_LEAST_MM * ask.gate_mm / SUPER_35_WIDTH_MM) / setup.camera.lens_mm
+    shares = (1.0,) if ask.lens_is_stated else tuple(float(s) for s in np.arange(1.0, 0.2, -0.05))
+    turns = [float(t) for t in np.arange(-60.0, 61.0, 4.0)]
+    ways = [(share, turn) for share in shares for turn in turns]
+
+    def effort(way: tuple[float, float]) -> float:
+        share, turn = way
+        # A single with a very short lens is another picture: only where nothing else helps.
+        return -1.3 * float(np.log(share)) + abs(turn) / 35 + (3.0 if share < min(least, 1.0) else 0.0)
+
+    for share, turn in sorted(ways, key=effort):
+        trial = carried(carried(setup, turn_deg=turn), share=share)
         if not in_frame(trial.camera, over):
-            return replace(trial, notes=(*setup.notes, f"Clean: {turn:.0f} degrees round, past {name}'s shoulder."))
+            moved = [f"{abs(turn):.0f} degrees round"] if turn else []
+            moved += [f"{trial.camera.lens_mm:.0f} mm from closer instead of {setup.camera.lens_mm:g} mm"] * (share < 1)
+            return replace(trial, notes=(*setup.notes, f"Clean, past {name}'s shoulder: {', '.join(moved)}."))
     return replace(setup, notes=(*setup.notes, f"{name}'s shoulder stays in the frame: there is no way past it here."))
 
 
