@@ -122,7 +122,8 @@ def test_moods_agree_in_rank_with_what_colour_does_to_people() -> None:
 def test_dread_is_dark_cold_and_nearly_without_colour() -> None:
     changed = {c.control: c.value for c in expand(MOODS["dread"].levers, 1, {})}
     assert changed["lighting"] is LightPattern.LOW_KEY and changed["key-fill"] == 16
-    assert changed["exposure"] <= -1 and changed["background"] <= -2 and changed["warmth"] < -10
+    # The pattern itself is half a stop down.
+    assert changed["exposure"] <= -0.5 and changed["background"] <= -2 and changed["warmth"] < -10
     assert changed["saturation"] < 0.6 and changed["move"] is Move.PUSH_IN and changed["duration"] > 3
 
 

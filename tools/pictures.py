@@ -44,7 +44,7 @@ STYLES_SHOT = "2F"
 IDENTITY_SHOTS = ("1A", "2E", "7", "9C")
 """One character in four scenes."""
 PASSES_SHOT = "2F"
-LIGHTING_SHOT, MOOD_SHOT, ANGLE_SHOT = "2E", "2E", "4C"
+LIGHTING_SHOT, MOOD_SHOT, ANGLE_SHOT = "2E", "5A", "4C"
 PLOT_SCENE = "5"
 
 Pixels = NDArray[np.uint8]

@@ -26,7 +26,7 @@ COOL: tuple[MoodRecipe, ...] = (
         levers=MoodLevers(
             contrast_stops=1.9, key_height_deg=42, softness_m=0.7, exposure_stops=-0.35, background_stops=-0.1,
             back_stops=-1.5, saturation=0.64, picture_contrast=1.02, temperature_mired=-18,
-            shadow_tint=(-0.009, -0.018), highlight_tint=(-0.003, 0.000), lens_factor=0.72, tightness=0.45,
+            shadow_tint=(-0.009, -0.018), highlight_tint=(-0.003, 0.000), lens_factor=0.8, tightness=0.6,
             pitch_deg=-6, t_stop=8.0, composition=Composition.NEGATIVE_SPACE, move=Move.PULL_OUT, move_speed=0.4,
             shot_length=1.6),
     ),

@@ -76,7 +76,7 @@ DARK: tuple[MoodRecipe, ...] = (
              "but dark that is given more of the frame than it needs, colour nearly gone and cold, and a creeping "
              "push-in.",
         levers=MoodLevers(
-            pattern=LightPattern.LOW_KEY, contrast_stops=4.0, key_height_deg=54, softness_m=0.4, exposure_stops=-1.3,
+            pattern=LightPattern.LOW_KEY, contrast_stops=4.0, key_height_deg=46, softness_m=0.4, exposure_stops=-0.5,
             background_stops=-2.6, back_stops=-3.5, green=3, saturation=0.52, picture_contrast=1.16,
             temperature_mired=-20, shadow_tint=(-0.014, -0.012), highlight_tint=(-0.004, 0.000), lens_factor=0.85,
             tightness=0.85, pitch_deg=-4, composition=Composition.NEGATIVE_SPACE, move=Move.PUSH_IN, move_speed=0.25,
