@@ -14,6 +14,7 @@ from maquette.film.exploration import Exploration, Option
 from maquette.film.shot import Shot
 from maquette.pipeline.direction import Direction, whoever
 from maquette.pipeline.frames import frame_of, preview_of
+from maquette.pipeline.names import file_name
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress, silent
 from maquette.store.files import write_whole
@@ -60,7 +61,7 @@ def explore(
     trials = [(settings, direction.with_settings(shot, settings)) for settings in chosen]
     settings_of = production.settings
     frame = preview_of(settings_of, style) if size is None else frame_of(size, settings_of, style)
-    folder = out or production.root / "explore" / _file_name(shot.number)
+    folder = out or production.root / "explore" / file_name(shot.number)
     told = progress or silent
     options: list[Option] = []
     tiles: list[tuple[str, str, bytes]] = []
@@ -161,7 +162,3 @@ def _columns(over: Over, shown: int, all_of_them: int) -> int:
     if shown == all_of_them and len(over) > 1 and 2 <= last <= 6:
         return last
     return min(4, max(1, shown)) if shown != 6 else 3
-
-
-def _file_name(number: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in number)

@@ -13,6 +13,7 @@ from maquette.film.lighting_plot import LightingPlot
 from maquette.film.screenplay import Scene, Screenplay
 from maquette.film.shot import Framing, Move, Shot, ShotStatus
 from maquette.pipeline.frames import preview_of
+from maquette.pipeline.names import file_name
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress, silent
 from maquette.store.files import write_whole
@@ -76,7 +77,7 @@ def plot(
         raise UsageError("There is no shot to plot: all shots of these scenes are omitted.")
     svgs: list[Path] = []
     for scene, each in plots:
-        path = folder / f"scene-{_file_name(scene.number)}.svg"
+        path = folder / f"scene-{file_name(scene.number)}.svg"
         write_whole(path, lighting_plot_svg(each, sheet).encode())
         svgs.append(path)
     pdf = folder / "lighting-plot.pdf"
@@ -110,7 +111,3 @@ def _shots(production: Production, scene: Scene) -> list[Shot]:
     """Everything that is drawn; an insert's light belongs to the plan, a point of view shows nobody's."""
     mine = [s for s in production.shots if s.scene_id == scene.id and s.status is not ShotStatus.OMITTED]
     return [s for s in mine if s.framing is not Framing.POV] or mine
-
-
-def _file_name(number: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in number)

@@ -31,6 +31,7 @@ from maquette.film.shot import Move, Shot, ShotList, ShotStatus
 from maquette.pipeline.direction import Direction, delivered_in, lit_as
 from maquette.pipeline.documents import Documents
 from maquette.pipeline.frames import frame_of, reshaped
+from maquette.pipeline.names import file_name
 from maquette.pipeline.results import BoardResult, Panel, Progress, UpdateResult, silent
 from maquette.script.read import read_screenplay
 from maquette.script.revise import match_drafts
@@ -422,7 +423,7 @@ def _write(folder: Path, title: str, pdf: bytes, shots: Sequence[Shot], panels: 
     copies: list[tuple[Panel, Path]] = []
     for panel in panels:
         frame = f"-{panel.frame}" if panel.frame else ""
-        copy = folder / "panels" / f"{_file_name(panel.shot.number)}{frame}{panel.path.suffix}"
+        copy = folder / "panels" / f"{file_name(panel.shot.number)}{frame}{panel.path.suffix}"
         write_whole(copy, panel.path.read_bytes())
         copies.append((panel, copy))
     tiles = [(f"{p.shot.number}{' ' + p.frame if p.frame else ''}", spec(p.shot), p.path.read_bytes()) for p in panels]
@@ -432,7 +433,3 @@ def _write(folder: Path, title: str, pdf: bytes, shots: Sequence[Shot], panels: 
     write_whole(result.contact_sheet, contact_sheet(tiles, title=title))
     write_whole(result.csv, shot_list_csv(shots).encode("utf-8-sig"))
     return result
-
-
-def _file_name(number: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in number)

@@ -18,7 +18,7 @@ from maquette.render.world import World, build_world
 
 F32 = NDArray[np.float32]
 
-RENDER_VERSION = 3
+RENDER_VERSION = 4
 """Goes up whenever the same moment gives another picture."""
 LINE_FINENESS = 2
 """What lines are drawn from is sampled this many times finer than pixels, across and down: `Passes.extra`."""
