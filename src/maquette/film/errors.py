@@ -6,6 +6,8 @@ MaquetteError
   StageError         a stage cannot be built
   RenderError        a renderer is missing or failed
   BoardError         a board cannot be laid out
+  MediaError         pictures or sound cannot be read, encoded or exchanged
+    TimelineError    an editor's file cannot be read, or does not fit the production
   StoreError         a production on disk cannot be opened, read or written
     NoProduction     there is none yet
     DiskFull         nothing left to write on; what was there is kept
@@ -38,6 +40,14 @@ class RenderError(MaquetteError):
 
 class BoardError(MaquetteError):
     """A board cannot be laid out."""
+
+
+class MediaError(MaquetteError):
+    """Pictures or sound cannot be read, encoded or exchanged."""
+
+
+class TimelineError(MediaError):
+    """An editor's file cannot be read, or does not fit the production."""
 
 
 class StoreError(MaquetteError):

@@ -6,6 +6,7 @@ from pydantic import Field, field_validator
 
 from maquette.film.base import Noun
 from maquette.film.board import ASPECT_RATIOS
+from maquette.film.rate import RATES
 from maquette.film.request import PanelStyle
 from maquette.film.settings import ShotListSettings
 
@@ -19,12 +20,21 @@ class ProductionSettings(Noun):
     style: PanelStyle = PanelStyle.PHOTO
     aspect: str = "1.78"
     """One of `ASPECT_RATIOS`."""
+    rate: str = "24"
+    """One of `RATES`: what takes are shot at and the cut runs at."""
 
     @field_validator("aspect")
     @classmethod
     def _known_aspect(cls, value: str) -> str:
         if value not in ASPECT_RATIOS:
             raise ValueError(f"there is no aspect ratio {value!r}: use one of {', '.join(ASPECT_RATIOS)}")
+        return value
+
+    @field_validator("rate")
+    @classmethod
+    def _known_rate(cls, value: str) -> str:
+        if value not in RATES:
+            raise ValueError(f"there is no frame rate {value!r}: use one of {', '.join(RATES)}")
         return value
 
 

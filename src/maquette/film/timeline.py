@@ -1,0 +1,182 @@
+"""The cut: clips in order, with the sound under them, at one rate. All places and lengths are whole frames."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from pydantic import Field
+
+from maquette.film.base import Noun
+from maquette.film.rate import FIRST_TIMECODE, Rate
+
+
+class ClipKind(StrEnum):
+    TAKE = "take"
+    """Moving frames."""
+    PANEL = "panel"
+    """A drawn panel that stands, or moves from its start to its end frame."""
+    SLUG = "slug"
+    """Nothing is drawn yet: a card with the shot's number and words."""
+
+
+class TransitionKind(StrEnum):
+    """How a clip gives way to the next one."""
+
+    CUT = "cut"
+    DISSOLVE = "dissolve"
+    FADE_OUT = "fade out"
+    """To black at the clip's end."""
+    FADE_IN = "fade in"
+    """From black at the next clip's start."""
+    WIPE = "wipe"
+
+
+class Caption(Noun):
+    """Dialogue over a stretch of a clip."""
+
+    start: int
+    """Frames into the clip."""
+    length: int
+    speaker: str
+    words: str
+
+
+class Clip(Noun):
+    """One shot in the cut."""
+
+    name: str
+    """By the production's naming scheme, without suffix: "the-last-ferry_3A_t1". Unique in the timeline."""
+    shot_id: str
+    shot_number: str
+    scene_number: str
+    scene_heading: str = ""
+    kind: ClipKind
+    media: PurePosixPath | None = None
+    """Movie or picture of the clip, relative to the file that names it; None for a slug."""
+    media_frames: int
+    """Frames that its media has, handles included; for a panel as many as are shown."""
+    media_start: str = FIRST_TIMECODE
+    """Timecode of the media's first frame."""
+    source_start: int = 0
+    """First frame of the media that is shown, counted from 0."""
+    length: int
+    """Frames shown, at least 1."""
+    take: int | None = None
+    circled: bool = False
+    transition: TransitionKind = TransitionKind.CUT
+    """Into the next clip."""
+    transition_length: int = 0
+    """Frames: centred on the cut for dissolve and wipe, in this clip for a fade out, in the next for a fade in."""
+    captions: tuple[Caption, ...] = ()
+    description: str = ""
+    """What is seen, in words from the script."""
+    size: str = ""
+    """CU, WS ..."""
+    angle: str = ""
+    move: str = ""
+    lens_mm: float | None = None
+
+
+class SoundKind(StrEnum):
+    DIALOGUE = "dialogue"
+    MUSIC = "music"
+    EFFECT = "effect"
+    SCRATCH = "scratch"
+    """A made voice that stands in for an actor."""
+
+
+class Sound(Noun):
+    """A sound file on the timeline."""
+
+    name: str
+    kind: SoundKind
+    media: PurePosixPath
+    """Relative to the file that names it."""
+    track: int = 1
+    """Audio track, from 1."""
+    start: int
+    """Frames from the timeline's start."""
+    length: int
+    """Frames that are heard, at least 1."""
+    source_start: int = 0
+    """Frames into the sound file."""
+    gain_db: float = 0.0
+    clip: str | None = None
+    """Name of the clip that it goes with; None: it lies on a scene or on the whole."""
+
+
+class Timeline(Noun):
+    """A whole cut."""
+
+    title: str
+    rate: Rate
+    start: str = FIRST_TIMECODE
+    """Timecode of the first frame."""
+    width: int
+    height: int
+    clips: tuple[Clip, ...]
+    sounds: tuple[Sound, ...] = ()
+    research_mark: str = ""
+    """Said in metadata and burnt into pictures: what the material may be used for."""
+    metadata: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def length(self) -> int:
+        """Frames."""
+        return sum(c.length for c in self.clips)
+
+    def starts(self) -> tuple[int, ...]:
+        """First frame of each clip, counted from the timeline's start."""
+        total, found = 0, list[int]()
+        for clip in self.clips:
+            found.append(total)
+            total += clip.length
+        return tuple(found)
+
+
+class EditedClip(Noun):
+    """What an editor's file says about one of our clips."""
+
+    name: str
+    """As the file has it."""
+    source_start: int
+    """Frames into the media."""
+    length: int
+    record_start: int
+    """Frames from the timeline's start."""
+    transition: TransitionKind = TransitionKind.CUT
+    transition_length: int = 0
+
+
+class EditedCut(Noun):
+    """A timeline as it comes back from an editor."""
+
+    title: str = ""
+    rate: Rate
+    clips: tuple[EditedClip, ...]
+    unknown: tuple[str, ...] = ()
+    """What the file holds that no cut of ours can: nested timelines, titles, speed changes; one sentence each."""
+
+
+class CutEntry(Noun):
+    """One clip of the production's own cut."""
+
+    shot_id: str
+    source_start: int = 0
+    """First frame shown, counted from the shot's first frame without handles; negative reaches into the head handle."""
+    length: int
+    """Frames shown, at least 1."""
+    transition: TransitionKind = TransitionKind.CUT
+    transition_length: int = 0
+
+
+class Cut(Noun):
+    """Order and lengths as an editor left them; every timeline of the production follows them from then on."""
+
+    rate: Rate
+    entries: tuple[CutEntry, ...]
+    known: tuple[str, ...]
+    """Ids of all shots that the editor had: one that is known and not in `entries` was left out on purpose."""
+    source: str
+    """Name of the editor's file."""
