@@ -23,6 +23,7 @@ from maquette.stage.framing import camera_axes, project
 from maquette.stage.moves import camera_at, move_progress
 from maquette.stage.setup import Setup, Thing
 from maquette.stage.shot_camera import ShotCamera
+from maquette.stage.sway import Axis, Mount, sway
 from tests.test_camera import PAIR, A, shot
 from tests.test_camera_framing import CUP, FIELD, framed
 
@@ -181,6 +182,88 @@ def test_twice_the_shake_is_twice_as_far_and_none_is_none() -> None:
     one, two, none = (camera_at(handheld, setup, Fraction(1), CameraControls(shake=s), 5) for s in (1.0, 2.0, 0.0))
     assert gone(setup.camera, two) == approx(2 * gone(setup.camera, one), rel=1e-6)
     assert none == setup.camera
+
+
+def swayed_over(mount: Mount, seed: int, seconds: float = 64.0, walking: float = 0.0) -> dict[Axis, np.ndarray]:
+    """Each axis sampled 64 times a second, about its mean."""
+    moved = [sway(mount, seed, i / 64, walking) for i in range(int(seconds * 64))]
+    series = {axis: np.array([m[axis] for m in moved]) for axis in Axis}
+    return {axis: values - values.mean() for axis, values in series.items()}
+
+
+def power_between(values: np.ndarray, low_hz: float, high_hz: float) -> float:
+    """Share of the power between two frequencies."""
+    spectrum = np.abs(np.fft.rfft(values * np.hanning(len(values)))) ** 2
+    hertz = np.fft.rfftfreq(len(values), 1 / 64)
+    return float(spectrum[(hertz >= low_hz) & (hertz < high_hz)].sum() / spectrum.sum())
+
+
+HELD = {seed: swayed_over(Mount.HANDS, seed) for seed in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("seed", HELD)
+def test_a_hand_sways_slowly_breathes_and_trembles_a_little(seed: int) -> None:
+    held = HELD[seed]
+    for axis in (Axis.PAN, Axis.TILT, Axis.ROLL):
+        assert power_between(held[axis], 0, 3) > 0.9
+        assert 1e-5 < power_between(held[axis], 8, 12) < 0.02
+        # A trembling that is a peak of its own, above what lies under it.
+        assert power_between(held[axis], 8, 12) > 20 * power_between(held[axis], 5, 7)
+    assert power_between(held[Axis.UP], 0.18, 0.42) > 0.3
+    # As a body's sway, the power falls with the frequency.
+    pan = [power_between(held[Axis.PAN], f, 2 * f) for f in (0.5, 1.0, 2.0)]
+    assert pan == sorted(pan, reverse=True)
+
+
+@pytest.mark.parametrize("seed", HELD)
+def test_a_hand_is_as_unsteady_as_a_hand(seed: int) -> None:
+    rms = {axis: float(values.std()) for axis, values in HELD[seed].items()}
+    assert all(0.1 < rms[axis] < 0.4 for axis in (Axis.PAN, Axis.TILT, Axis.ROLL))
+    assert all(0.002 < rms[axis] < 0.012 for axis in (Axis.RIGHT, Axis.UP, Axis.FORWARD))
+    # At 100 mm the frame is 14 degrees wide and 3 m off it shows 0.75 m: the turns move the picture more than the ways.
+    assert np.radians(rms[Axis.PAN]) * 3.0 > 1.3 * rms[Axis.RIGHT]
+
+
+def test_what_a_shoulder_carries_moves_together() -> None:
+    """Lean goes with sway, rise with tilt, and each turn takes the lens along."""
+    lean = [np.corrcoef(held[Axis.RIGHT], held[Axis.ROLL])[0, 1] for held in HELD.values()]
+    rise = [np.corrcoef(held[Axis.UP], held[Axis.TILT])[0, 1] for held in HELD.values()]
+    assert max(lean) < -0.2 and min(rise) > 0.1
+    seeds = list(HELD.values())
+    assert abs(np.corrcoef(seeds[0][Axis.PAN], seeds[1][Axis.PAN])[0, 1]) < 0.6
+
+
+def test_a_walker_bumps_with_every_step() -> None:
+    standing, walking = swayed_over(Mount.HANDS, 4, 32), swayed_over(Mount.HANDS, 4, 32, 1.0)
+    assert power_between(walking[Axis.UP], 1.6, 2.2) > 0.5 > power_between(standing[Axis.UP], 1.6, 2.2)
+    assert power_between(walking[Axis.ROLL], 0.8, 1.1) > 3 * power_between(standing[Axis.ROLL], 0.8, 1.1)
+    assert 0.004 < walking[Axis.UP].std() < 0.015
+    followed = shot(move=Move.FOLLOW)
+    setup = framed(followed)
+    ways = [
+        camera_at(followed, setup, Fraction(i, 48), CameraControls(shake=1.0), 5).position for i in range(4 * 48 + 1)
+    ]
+    steps = np.linalg.norm(np.diff(ways, axis=0), axis=1)
+    assert max(steps) < 0.02  # no jump, neither as the walk begins nor as it ends
+    assert ways[0] == setup.camera.position
+
+
+def test_crews_know_their_mounts_apart() -> None:
+    """Hands turn, a spring arm floats, a gyroscope leaves the steps, a drone drifts and does not turn."""
+    ride = {mount: swayed_over(mount, 7, 48) for mount in Mount}
+    pan = {mount: float(axes[Axis.PAN].std()) for mount, axes in ride.items()}
+    up = {mount: float(axes[Axis.UP].std()) for mount, axes in ride.items()}
+    assert pan[Mount.HANDS] > pan[Mount.STEADICAM] > pan[Mount.DRONE] > pan[Mount.GIMBAL] > 0
+    assert up[Mount.DRONE] > up[Mount.STEADICAM]
+    assert power_between(ride[Mount.GIMBAL][Axis.UP], 1.7, 2.1) > 0.95
+    assert power_between(ride[Mount.STEADICAM][Axis.UP], 1.7, 2.1) < 0.15
+    for mount in (Mount.STEADICAM, Mount.GIMBAL, Mount.DRONE):
+        assert all(
+            power_between(ride[mount][axis], 6, 20) < 1e-3 for axis in (Axis.PAN, Axis.TILT) if ride[mount][axis].any()
+        )
+    assert power_between(ride[Mount.STEADICAM][Axis.PAN], 0, 0.6) > 0.99
+    for axes in ride.values():
+        assert all(sway(mount, 7, 0.0)[axis] == 0 for mount in Mount for axis in axes)
 
 
 # --- keys -----------------------------------------------------------------------------------------------------

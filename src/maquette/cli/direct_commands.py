@@ -33,6 +33,8 @@ def list_controls(as_json: bool) -> None:
     for spec in CONTROL_LIST:
         if spec.kind is Kind.NUMBER:
             values = f"{format_value(spec, spec.low)} to {format_value(spec, spec.high)}"
+        elif spec.kind is Kind.CUES:
+            values = f"{', '.join(spec.vocabulary)}, each with its second"
         elif spec.vocabulary:
             values = ", ".join(spec.vocabulary)
         else:

@@ -15,7 +15,9 @@ from typing import Annotated, Protocol, runtime_checkable
 
 import typer
 
-from maquette.cli.directing import add_to
+from maquette.cli.conform_commands import add_to as add_conform
+from maquette.cli.directing import add_to as add_directing
+from maquette.cli.motion_commands import add_to as add_motion
 from maquette.film.errors import MaquetteError, UsageError
 from maquette.version import __version__
 
@@ -173,7 +175,8 @@ def demo(
     commands.demo(out, style, fresh)
 
 
-add_to(app)
+for _add in (add_directing, add_motion, add_conform):
+    _add(app)
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ from maquette.film.control_table import (
 )
 from maquette.film.controls import Controls, Directed, Holding, Origin, Scope, Track
 from maquette.film.grade import Grade
+from maquette.film.light_cues import cues_text
 from maquette.film.lighting import LightPattern
 from maquette.film.mood import MoodRecipe
 from maquette.film.shot import Framing, Shot, ShotStatus, Side
@@ -212,7 +213,7 @@ def _directed(shot: Shot, held: dict[str, Held]) -> Directed:
         mood=whole.mood,
         tracks=tuple(h.value for n, h in held.items() if isinstance(h.value, Track) and n not in MOOD_CONTROLS),
         holdings=_holdings(held),
-        warnings=_unheard(held),
+        warnings=(*_unheard(held), *_too_late(whole, steady.get("duration", float(shot.duration_s)))),
     )
 
 
@@ -246,6 +247,15 @@ def _shown(spec: ControlSpec, value: Any) -> str:
     if not isinstance(value, Track):
         return format_value(spec, value)
     return " > ".join(f"{format_value(spec, k.value)} at {k.at:.0%}" for k in value.keys)
+
+
+def _too_late(whole: Controls, duration_s: float) -> tuple[str, ...]:
+    """Cues of the light that begin when the shot is over."""
+    late = [c for c in whole.lighting.light_cues or () if c.at_s >= duration_s]
+    if not late:
+        return ()
+    return (f"light-cues: {cues_text(late)} {'comes' if len(late) == 1 else 'come'} after the end of the shot, which "
+            f"runs {duration_s:g} s: give an earlier time, or the shot a longer duration.",)  # fmt: skip
 
 
 def _unheard(held: Mapping[str, Held]) -> tuple[str, ...]:

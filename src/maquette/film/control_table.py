@@ -19,6 +19,7 @@ from maquette.film.board import ASPECT_RATIOS
 from maquette.film.camera import SQUEEZES, Composition, Easing, Foreground, Placement, Sensor
 from maquette.film.controls import Controls, Key, Track
 from maquette.film.errors import ControlError
+from maquette.film.light_cues import Cue, cues_of, cues_text
 from maquette.film.lighting import LightPattern, Motivation, Weather
 from maquette.film.screenplay import TimeOfDay
 from maquette.film.shot import Angle, Framing, Move, ShotSize, Side
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     NAMES = "names"
     TINT = "tint"
     PLACEMENT = "placement"
+    CUES = "cues"
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,8 @@ CONTROL_LIST: tuple[ControlSpec, ...] = (
             keyable=True),
     _word("motivation", "lighting.motivation", "what the key seems to come from", Motivation),
     _number("flicker", "lighting.flicker", "how much the key wavers, 1 is an open fire", "", 0, 1, 0.25),
+    ControlSpec("light-cues", "lighting.light_cues", Kind.CUES, "lights that change, as door opens@2s, lamp off@4s",
+                choices=tuple(Cue)),
     ControlSpec("time", "lighting.time_of_day", Kind.WORD, "hour of the day",
                 choices=tuple(str(t) for t in TimeOfDay if t is not TimeOfDay.UNKNOWN)),
     _number("sun-azimuth", "lighting.sun_azimuth_deg", "sun or moon: 0 behind the camera, 90 camera right, 180 behind "
@@ -179,7 +183,7 @@ _ALIASES = {
     "eyeline": "side", "rim": "back", "hour": "time", "time-of-day": "time", "speed": "move-speed",
     "wb": "white-balance",
     "length": "duration", "position": "place", "camera": "place", "softness": "key-size", "intensity": "mood-intensity",
-    "smoke": "haze", "ev": "exposure",
+    "smoke": "haze", "ev": "exposure", "cues": "light-cues", "light-cue": "light-cues",
 }  # fmt: skip
 _YES, _NO = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
 _NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$")
@@ -211,6 +215,8 @@ def parse_value(spec: ControlSpec, text: str) -> Any:
         return _as_tint(spec, words)
     if spec.kind is Kind.PLACEMENT:
         return _as_placement(spec, words)
+    if spec.kind is Kind.CUES:
+        return cues_of(words)
     if not words:
         raise ControlError(f"{spec.name} needs a name ({spec.says}).")
     if spec.kind is Kind.NAMES:
@@ -248,6 +254,8 @@ def format_value(spec: ControlSpec, value: Any) -> str:
         return ", ".join(value)
     if spec.kind is Kind.TINT:
         return f"a {value[0]:+.3f}, b {value[1]:+.3f}"
+    if spec.kind is Kind.CUES:
+        return cues_text(value)
     if spec.kind is Kind.PLACEMENT:
         return " > ".join(",".join(f"{c:.4g}" for c in p) for p in (value.position, value.look_at))
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -262,7 +270,7 @@ def parse_setting(setting: str) -> tuple[ControlSpec, Any]:
     spec = control_named(name)
     if text.strip().lower() in ("", "none", "-"):
         return spec, None
-    if "@" in text:
+    if "@" in text and spec.kind is not Kind.CUES:
         return spec, _as_track(spec, text)
     return spec, parse_value(spec, text)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from maquette.film.base import Noun
+from maquette.film.light_cues import LightCue
 from maquette.film.screenplay import TimeOfDay
 from maquette.film.shot import Side
 
@@ -96,6 +97,8 @@ class LightControls(Noun):
     motivation: Motivation | None = None
     flicker: float | None = None
     """0 steady .. 1 an open fire: how much the key wavers over time."""
+    light_cues: tuple[LightCue, ...] | None = None
+    """What changes during the shot, in order of time. The meter reads the light without them."""
     time_of_day: TimeOfDay | None = None
     sun_azimuth_deg: float | None = None
     """Direction the sun or moon stands in, degrees off the master camera's view as seen from above: 0 behind the

@@ -147,6 +147,8 @@ class EditedClip(Noun):
     """Frames from the timeline's start."""
     transition: TransitionKind = TransitionKind.CUT
     transition_length: int = 0
+    shot_id: str | None = None
+    """Which shot it says that it is, where its metadata came through the editor: names get changed there."""
 
 
 class EditedCut(Noun):
@@ -157,6 +159,8 @@ class EditedCut(Noun):
     clips: tuple[EditedClip, ...]
     unknown: tuple[str, ...] = ()
     """What the file holds that no cut of ours can: nested timelines, titles, speed changes; one sentence each."""
+    had: tuple[str, ...] = ()
+    """Ids of the shots that the timeline had when it was delivered, where the file still says so."""
 
 
 class CutEntry(Noun):

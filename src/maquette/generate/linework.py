@@ -22,13 +22,15 @@ I32 = NDArray[np.int32]
 
 HEAVY, MEDIUM, LIGHT, FAINT = 1.0, 0.66, 0.44, 0.28
 """Weights: outline of the cast; outline of a thing or of clothes; inner edges; furrows."""
+RAIN = 0.40
+"""Weight of a streak of rain."""
 CREASE_COSINE = 0.80
 """An edge is where the surface turns by more than 37 degrees from one sample to the next but one."""
 SOFT_PARTS = ("hair", "beard", "leaves", "foliage", "grass", "fur", "curtain")
 """Parts with so many edges inside that a draughtsman draws their outline and leaves the rest to tone."""
 FILLED_PARTS = ("lashes", "brow", "beard", "eye", "iris", "mouth", "teeth", "tongue")
 """Drawn as marks, not as outlines."""
-LEAST_CAST_PX, LEAST_PX = 4.0, 16.0
+LEAST_CAST_PX, LEAST_PX, LEAST_RAIN_PX = 4.0, 16.0, 1.5
 """Lines that hang together over less than this, in pixels of a picture 640 wide, are specks: a pebble, a leaf."""
 
 
@@ -82,6 +84,10 @@ class PartKinds:
     cast: B
     soft: B
     filled: B
+    weather: B
+    """Drops and flakes in the air."""
+    rain: B
+    """Of those the streaks, each of which is one stroke of the pen."""
 
 
 def part_kinds(passes: Passes) -> PartKinds:
@@ -99,6 +105,8 @@ def part_kinds(passes: Passes) -> PartKinds:
         cast=np.array([o.startswith("cast/") for o in owners]),
         soft=having(SOFT_PARTS),
         filled=having(FILLED_PARTS) & np.array([o.startswith("cast/") for o in owners]),
+        weather=np.array([o.startswith("weather/") for o in owners]),
+        rain=np.array([o == "weather/rain" for o in owners]),
     )
 
 
@@ -116,7 +124,9 @@ def find_cracks(b: Buffers, kinds: PartKinds, folds: tuple[F32, F32] | None = No
             start, end = (y + 1) * columns + x, (y + 1) * columns + x + 1
         found.append((start, end, weight, near, cast))
     start, end, weight, depth, cast = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    least = np.where(cast, LEAST_CAST_PX, LEAST_PX) * b.fineness * max(width / b.fineness / 640, 0.4)
+    least = np.where(cast, LEAST_CAST_PX, LEAST_PX)
+    least[weight == np.float32(RAIN)] = LEAST_RAIN_PX
+    least *= b.fineness * max(width / b.fineness / 640, 0.4)
     kept = _long_enough(start, end, columns * (b.part.shape[0] + 1), least)
     return Cracks(start[kept], end[kept], weight[kept], depth[kept], cast[kept], columns)
 
@@ -178,6 +188,10 @@ def _weighed(b: Buffers, inverse: F32, kinds: PartKinds, axis: int, folds: F32 |
     if folds is not None:
         depth_of_fold = folds[y, x]
         weight = np.maximum(weight, np.where(depth_of_fold > 0, FAINT * (0.7 + 0.8 * depth_of_fold), 0))
+    weather = kinds.weather[p] | kinds.weather[q]
+    # A streak is one line, not an outline: its right edge stands for it. Flakes and splashes are left to tone.
+    stroke = kinds.rain[p] & ~kinds.weather[q] if axis == 1 else np.zeros(len(p), bool)
+    weight = np.where(weather, np.where(stroke, RAIN, 0.0), weight)
     drawn = weight > 0
     depth = 1 / np.maximum(np.maximum(wp, wq), 1e-4)
     return y[drawn], x[drawn], weight[drawn].astype(np.float32), depth[drawn].astype(np.float32), cast[drawn]

@@ -13,15 +13,15 @@ from PIL.PngImagePlugin import PngInfo
 U8 = NDArray[np.uint8]
 
 
-def encode_png(pixels: U8, text: Mapping[str, str] | None = None) -> bytes:
+def encode_png(pixels: U8, text: Mapping[str, str] | None = None, level: int = 6) -> bytes:
     """A PNG of (H, W, 3) sRGB codes, or (H, W) grey ones; the same pixels and text give the same bytes.
 
-    `text` becomes its text chunks, keyword to words.
+    `text` becomes its text chunks, keyword to words. `level`: 1 is fast, 9 is small.
     """
     info = PngInfo()
     info.add(b"sRGB", b"\x00")
     for key, value in sorted((text or {}).items()):
         info.add_itxt(key, value)
     buffer = BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, "PNG", pnginfo=info, compress_level=6)
+    Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, "PNG", pnginfo=info, compress_level=level)
     return buffer.getvalue()

@@ -9,8 +9,12 @@ from maquette.film.errors import UsageError
 from maquette.film.production import ProductionSettings
 from maquette.film.screenplay import Screenplay
 from maquette.film.shot import Shot, ShotList
+from maquette.film.take import TakeRecord
 from maquette.store.database import Database
 from maquette.store.folder import ProductionFolder
+from maquette.store.takes import TakeFolder
+
+TAKES = "takes"
 
 
 class Documents:
@@ -57,3 +61,24 @@ class Documents:
         names = self.database.names("identity")
         found = ((n, self.database.get("identity", n, Identity)) for n in names)
         return {n: i for n, i in found if i is not None}
+
+    # --- takes ------------------------------------------------------------------------------------------------
+
+    def takes(self, shot_id: str | None = None) -> tuple[TakeRecord, ...]:
+        """The takes of a shot, or of all of them, oldest first; `finished` is what is on disk now."""
+        found = (self.database.get("take", name, TakeRecord) for name in self.database.names("take"))
+        mine = [t for t in found if t is not None and shot_id in (None, t.shot_id)]
+        return tuple(t.model_copy(update={"finished": self.take_folder(t).finished()}) for t in mine)
+
+    def take_folder(self, take: TakeRecord) -> TakeFolder:
+        """Where its frames are."""
+        return TakeFolder(self.root / TAKES / take.request[:24], take.handles)
+
+    def take_frames(self, take: TakeRecord) -> tuple[Path, ...]:
+        """Its finished frames as PNG files, the head handle first."""
+        return self.take_folder(take).frames()
+
+    def best_take(self, shot_id: str) -> TakeRecord | None:
+        """The circled take, else the newest that is complete; None where there is none."""
+        whole = [t for t in self.takes(shot_id) if t.complete]
+        return next((t for t in whole if t.circled), whole[-1] if whole else None)

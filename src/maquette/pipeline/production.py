@@ -220,9 +220,18 @@ class Production(Documents):
         return self.request_as(self.direction.directed(shot), screenplay, frame, moment_s)
 
     def request_as(
-        self, directed: Directed, screenplay: Screenplay, frame: FrameSettings, moment_s: Fraction = Fraction(0)
+        self,
+        directed: Directed,
+        screenplay: Screenplay,
+        frame: FrameSettings,
+        moment_s: Fraction = Fraction(0),
+        *,
+        timed: bool = False,
     ) -> TakeRequest:
-        """The request for a shot with its controls resolved, whether they are stated here or only tried out."""
+        """The request for a shot with its controls resolved, whether they are stated here or only tried out.
+
+        timed: the picture is one of many, so that the shot's running time plays a part in the first one, too.
+        """
         shot = directed.shot
         scene = scene_of(screenplay, shot)
         settings = self.settings
@@ -234,7 +243,7 @@ class Production(Documents):
         if directed.lighting.weather is not None:
             dressing = dressing.model_copy(update={"weather": directed.lighting.weather.value})
         return TakeRequest(
-            shot=_only_what_is_seen(shot, moment_s),
+            shot=_only_what_is_seen(shot, timed or bool(moment_s)),
             dressing=dressing,
             scene_cast=tuple(present),
             opening=opening(scene, names, people),
@@ -399,9 +408,9 @@ def _same_take(body: str, now: TakeRequest) -> bool:
     return kept.model_copy(update=apart) == now
 
 
-def _only_what_is_seen(shot: Shot, moment_s: Fraction) -> Shot:
+def _only_what_is_seen(shot: Shot, timed: bool) -> Shot:
     """The shot without what no picture shows: number, decision and captions may change without a new drawing."""
-    duration = shot.duration_s if moment_s else Fraction(1)
+    duration = shot.duration_s if timed else Fraction(1)
     return shot.model_copy(
         update={"id": "", "number": "", "scene_id": "", "scene_number": "", "status": ShotStatus.ASKED, "reason": "",
                 "notes": "", "dialogue": "", "source": None, "line_ids": (), "moment_id": None,

@@ -9,7 +9,7 @@ import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
-from maquette.render.engine import Light, LightSettings, Seen
+from maquette.render.engine import Guides, Light, LightSettings, Seen
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics
 from maquette.render.probe import trace_meter
@@ -22,7 +22,7 @@ from maquette.render.tables import (
     load_tables,
     opaque_optics,
 )
-from maquette.render.tracer import Scenes, face_records, trace_first, trace_light
+from maquette.render.tracer import Scenes, face_records, trace_first, trace_guides, trace_light
 from maquette.render.world import World, far_triangle
 
 F32 = NDArray[np.float32]
@@ -78,16 +78,17 @@ class CompiledEngine:
         self._tables = tables
         self._optics = opaque_optics(optics)
 
-    def light(self, settings: LightSettings) -> Light:
-        """Path-traced light of the whole picture."""
+    def light(self, settings: LightSettings, pixels: NDArray[np.uint32] | None = None) -> Light:
+        """Path-traced light of the whole picture, or of a list of pixels."""
         width, height = settings.width, settings.height
         with self._counted():
-            pixels = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height)
+            count = width * height if pixels is None else len(pixels)
+            listed = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, count) if pixels is None else _listed(pixels)
             result = trace_light(
                 self._scenes,
                 self._tables,
                 self._optics,
-                pixels,
+                listed,
                 dr.opaque(mi.UInt32, width),
                 dr.opaque(mi.UInt32, settings.spp),
                 dr.opaque(mi.UInt32, settings.path_depth),
@@ -97,7 +98,28 @@ class CompiledEngine:
             )
             flat = [dr.ravel(value) for value in result]
             dr.eval(flat)
-        return Light(*(_picture(value, (height, width)) for value in flat))
+        if pixels is None:
+            return Light(*(_picture(value, (height, width)) for value in flat))
+        return Light(
+            *(np.array(value).reshape(-1, size)[:count] for value, size in zip(flat, (3, 3, 3, 1), strict=True))
+        )
+
+    def guides(self, settings: LightSettings, samples: int) -> Guides:
+        """What a denoiser goes by."""
+        width, height = settings.width, settings.height
+        with self._counted():
+            result = trace_guides(
+                self._scenes,
+                self._tables,
+                self._optics,
+                dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height),
+                dr.opaque(mi.UInt32, width),
+                dr.opaque(mi.UInt32, samples),
+                mi.Vector2f(dr.opaque(mi.Float, settings.haze_per_m), dr.opaque(mi.Float, settings.haze_layer_m)),
+            )
+            flat = [dr.ravel(value) for value in result]
+            dr.eval(flat)
+        return Guides(*(_picture(value, (height, width)) for value in flat))
 
     def first(self, width: int, height: int, fineness: int, whole: bool) -> Seen:
         """What is seen through the points of `pixel_centres`."""
@@ -117,6 +139,8 @@ class CompiledEngine:
         shape = (height * fineness, width * fineness)
         seen: dict[str, Any] = {name: _picture(value, shape) for name, value in flat.items()}
         seen |= {name: seen[name].astype(np.uint16) for name in ("part_id", "object_id") if name in seen}
+        if whole:
+            seen["face"] = seen["face"].astype(np.uint32, copy=False)
         return Seen(**seen)
 
     def meter(self, points: F32, normals: F32, samples: int, path_depth: int, seed: int) -> F32:
@@ -168,9 +192,14 @@ class _KernelCount:
             flag.__exit__(*error)
 
 
-def _picture(values: Any, shape: tuple[int, int]) -> F32:
+def _listed(pixels: NDArray[np.uint32]) -> Any:
+    """The list on the device, never of a single value: that is other code."""
+    return mi.UInt32(aligned(pixels if len(pixels) > 1 else np.repeat(pixels, 2)))
+
+
+def _picture(values: Any, shape: tuple[int, ...]) -> F32:
     array = np.array(values)
-    return array.reshape(shape if len(array) == shape[0] * shape[1] else (*shape, -1))
+    return array.reshape(shape if len(array) == int(np.prod(shape)) else (*shape, -1))
 
 
 class _BareScene:

@@ -29,6 +29,15 @@ class Light:
 
 
 @dataclass(frozen=True, eq=False)
+class Guides:
+    """Means over pixel and lens without any light, (H, W, ...): as in `Light`, and nearly free of noise."""
+
+    albedo: F32
+    normal: F32
+    transmittance: F32
+
+
+@dataclass(frozen=True, eq=False)
 class Seen:
     """First hits through the points of `firsthit.pixel_centres`, (H, W, ...), 0 where nothing was hit."""
 
@@ -43,6 +52,12 @@ class Seen:
     """This and what follows: only if the whole is asked for."""
     position: F32 | None = None
     rest: F32 | None = None
+    face: NDArray[np.uint32] | None = None
+    """Index into `World.faces`, `firsthit.NO_HIT` where nothing was hit."""
+    weights: F32 | None = None
+    """(H, W, 2) barycentric weights of the face's second and third corner."""
+    gloss: F32 | None = None
+    """(H, W, 2) roughness and metalness; 1 and 0 where nothing was hit."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +89,12 @@ class Engine(Protocol):
         """Put a world on the stage."""
         ...
 
-    def light(self, settings: LightSettings) -> Light:
-        """Path-traced light of the whole picture."""
+    def light(self, settings: LightSettings, pixels: NDArray[np.uint32] | None = None) -> Light:
+        """Path-traced light of the whole picture, or of a list of pixels (row * width + column) as (N, ...)."""
+        ...
+
+    def guides(self, settings: LightSettings, samples: int) -> Guides:
+        """What a denoiser goes by, from `samples` points of each pixel, the same ones in every frame."""
         ...
 
     def first(self, width: int, height: int, fineness: int, whole: bool) -> Seen:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,7 @@ from maquette.film.stage import Moment
 from maquette.render.denoise import denoise
 from maquette.render.engine import Engine, LightSettings, Seen
 from maquette.render.lights import LightTable, build_lights, sky_map
+from maquette.render.motion import Seeing
 from maquette.render.optics import optics_of
 from maquette.render.variants import SCALAR, VariantChoice, describe_variant, load_mitsuba
 from maquette.render.world import World, build_world
@@ -29,6 +32,69 @@ METER_GRID = 48
 METER_BACKGROUND, METER_SAMPLES, METER_DEPTH = 64, 128, 4
 HAZE_LAYER_M = 60.0
 """Height of the haze above the ground: the zenith shines through a ground fog."""
+
+
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """A moment on the engine's stage."""
+
+    engine: Engine
+    moment: Moment
+    seeing: Seeing
+    firefly_limit: float
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        height, width = self.seeing.seen.depth.shape
+        return width, height
+
+    def settings(self, spp: int, path_depth: int, seed: int) -> LightSettings:
+        """How to trace its light."""
+        return LightSettings(
+            *self.size, spp, path_depth, seed,
+            firefly_limit=self.firefly_limit,
+            haze_per_m=self.moment.haze.extinction_per_m,
+            haze_layer_m=HAZE_LAYER_M,
+        )  # fmt: skip
+
+    def line_passes(self) -> dict[str, F32]:
+        """The finer buffers that drawn styles find their lines in."""
+        fine = self.engine.first(*self.size, LINE_FINENESS, whole=False)
+        return {
+            "fine_part_id": fine.part_id.astype(np.float32),
+            "fine_depth": fine.depth,
+            "fine_normal": fine.normal,
+            "fine_albedo": fine.albedo,
+        }
+
+    def passes(self, beauty: F32, extra: dict[str, F32]) -> Passes:
+        """Everything that is seen, with its finished light."""
+        seen, world = self.seeing.seen, self.seeing.world
+        assert seen.object_id is not None and seen.position is not None
+        return Passes(
+            beauty=np.ascontiguousarray(beauty, np.float32),
+            albedo=seen.albedo,
+            normal=seen.normal,
+            depth=seen.depth,
+            position=seen.position,
+            object_id=seen.object_id,
+            part_id=seen.part_id,
+            object_names=world.object_names,
+            part_names=world.part_names,
+            camera=self.moment.camera,
+            rest=seen.rest,
+            heads=self.moment.heads,
+            extra=extra,
+        )
+
+
+def through_haze(beauty: F32, clear: F32, moment: Moment) -> tuple[F32, dict[str, F32]]:
+    """Radiance (H, W, 3) as it comes through the air, of which (H, W) `clear` is, and the passes "air" and "clear"."""
+    if moment.haze.extinction_per_m <= 0:
+        return beauty, {}
+    air = (np.array(moment.haze.color, np.float32) * (1 - clear[..., None])).astype(np.float32)
+    return beauty * clear[..., None] + air, {"air": air, "clear": clear}
 
 
 class Renderer:
@@ -63,49 +129,25 @@ class Renderer:
         bytes on the same kind of machine. `for_lines`: adds the finer buffers that drawn styles find their lines in
         (`Passes.extra`). Raises RenderError for sizes below 1 or a moment that does not fit together.
         """
-        if width < 1 or height < 1 or spp < 1 or path_depth < 1:
-            raise RenderError(f"a picture of {width}x{height}, {spp} samples and depth {path_depth} is not possible.")
-        lights, world = self._load(moment, width, height)
-        light = self._engine.light(
-            LightSettings(
-                width, height, spp, path_depth, seed,
-                firefly_limit=FIREFLY_LIMIT * max(lights.typical_radiance, 1e-6),
-                haze_per_m=moment.haze.extinction_per_m,
-                haze_layer_m=HAZE_LAYER_M,
-            )
-        )  # fmt: skip
-        seen = self._engine.first(width, height, 1, whole=True)
-        extra: dict[str, F32] = {}
-        if for_lines:
-            fine = self._engine.first(width, height, LINE_FINENESS, whole=False)
-            extra = {
-                "fine_part_id": fine.part_id.astype(np.float32),
-                "fine_depth": fine.depth,
-                "fine_normal": fine.normal,
-                "fine_albedo": fine.albedo,
-            }
-        assert seen.object_id is not None and seen.position is not None
+        if spp < 1 or path_depth < 1:
+            raise RenderError(f"a picture of {spp} samples and depth {path_depth} is not possible; 1 is the least.")
+        begun = self.begin(moment, width, height)
+        light = begun.engine.light(begun.settings(spp, path_depth, seed))
         beauty = denoise(light.radiance, light.albedo, light.normal)
-        if moment.haze.extinction_per_m > 0:
-            clear = light.transmittance[..., None]
-            air = np.array(moment.haze.color, np.float32) * (1 - clear)
-            beauty = beauty * clear + air
-            extra |= {"air": air, "clear": light.transmittance}
-        return Passes(
-            beauty=np.ascontiguousarray(beauty, np.float32),
-            albedo=seen.albedo,
-            normal=seen.normal,
-            depth=seen.depth,
-            position=seen.position,
-            object_id=seen.object_id,
-            part_id=seen.part_id,
-            object_names=world.object_names,
-            part_names=world.part_names,
-            camera=moment.camera,
-            rest=seen.rest,
-            heads=moment.heads,
-            extra=extra,
-        )
+        beauty, extra = through_haze(beauty, light.transmittance, moment)
+        return begun.passes(beauty, begun.line_passes() | extra if for_lines else extra)
+
+    def begin(self, moment: Moment, width: int, height: int) -> Begun:
+        """Put a moment on the engine's stage and look at it; its light is still to be traced.
+
+        Good until the next moment is begun. Raises RenderError as `render` does.
+        """
+        if width < 1 or height < 1:
+            raise RenderError(f"a picture of {width}x{height} is not possible; 1x1 is the least.")
+        lights, world = self._load(moment, width, height)
+        seen = self._engine.first(width, height, 1, whole=True)
+        limit = FIREFLY_LIMIT * max(lights.typical_radiance, 1e-6)
+        return Begun(self._engine, moment, Seeing(world, optics_of(moment.camera, width, height), seen), limit)
 
     def meter(self, moment: Moment, aspect: float, seed: int = 0, samples: int = METER_SAMPLES) -> LightReading:
         """A light meter held to the first head's face and to what the camera sees behind the cast.

@@ -6,6 +6,7 @@ lamps stand in each other's way and have no beams, and bodies that the camera lo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import mitsuba as mi
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.imaging.color import to_linear
-from maquette.render.engine import Light, LightSettings, Seen
+from maquette.render.engine import Guides, Light, LightSettings, Seen
 from maquette.render.firsthit import (
     NO_HIT,
     Hits,
@@ -61,8 +62,21 @@ class ScalarEngine:
         self._lit = mi.load_dict(_lit_scene(world, sky))
         self._lights = lights
 
-    def light(self, settings: LightSettings) -> Light:
-        """Path-traced light of the whole picture."""
+    def guides(self, settings: LightSettings, samples: int) -> Guides:
+        """What a denoiser goes by; here from `FINENESS` squared points of each pixel and the middle of the lens."""
+        light = self.light(replace(settings, spp=1, path_depth=1))
+        return Guides(light.albedo, light.normal, light.transmittance)
+
+    def light(self, settings: LightSettings, pixels: NDArray[np.uint32] | None = None) -> Light:
+        """Path-traced light of the whole picture; a list of pixels is taken from it."""
+        light = self._light(settings)
+        if pixels is None:
+            return light
+        listed = (value.reshape(-1, *value.shape[2:])[pixels] for value in
+                  (light.radiance, light.albedo, light.normal, light.transmittance))  # fmt: skip
+        return Light(*listed)
+
+    def _light(self, settings: LightSettings) -> Light:
         world, optics = self._loaded()
         shape = (settings.height, settings.width)
         integrator = mi.load_dict(
@@ -120,6 +134,9 @@ class ScalarEngine:
             object_id=object_id.reshape(shape) if whole else None,
             position=positions(optics, hits, x, y).reshape(*shape, 3) if whole else None,
             rest=rest_positions(world, hits).reshape(*shape, 3) if whole else None,
+            face=hits.face.reshape(shape) if whole else None,
+            weights=np.stack([hits.b1, hits.b2], axis=-1).reshape(*shape, 2) if whole else None,
+            gloss=_gloss(world, hits).reshape(*shape, 2) if whole else None,
         )
 
     def meter(self, points: F32, normals: F32, samples: int, path_depth: int, seed: int) -> F32:
@@ -215,6 +232,14 @@ def _lit_scene(world: World, sky: F32) -> dict[str, Any]:
 
 def _at_least_two_wide(sky: F32) -> F32:
     return np.tile(sky, (2, 2, 1)) if sky.shape[0] < 2 else sky
+
+
+def _gloss(world: World, hits: Hits) -> F32:
+    """(N, 2) roughness and metalness."""
+    face, weights = faces_and_weights(hits)
+    both = np.stack([world.roughness, world.metallic], axis=1)
+    found = blend(weights, both, world.faces[face].astype(np.int64))
+    return np.where((hits.face != NO_HIT)[:, None], found, np.array([1, 0], np.float32)).astype(np.float32)
 
 
 def _mesh(vertices: F32, faces: NDArray[np.uint32], attributes: dict[str, F32], normals: F32 | None = None,

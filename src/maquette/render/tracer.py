@@ -267,6 +267,41 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
 
 
 @dr.syntax
+def trace_guides(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width: Any, samples: Any,
+                 haze: Any) -> tuple[Any, Any, Any]:  # fmt: skip
+    """Mean base colour, normal and transmittance over the pixel and the lens, by one pattern of points for all frames:
+    what stands still gives the same values again, and edges do not crawl."""
+    row = pixels // width
+    column = pixels - row * width
+    state0, state1 = mi.sample_tea_32(pixels, 1, 5)
+    rng = mi.PCG32(initstate=mi.UInt64(state0), initseq=mi.UInt64(state1))
+    lens_shift = mi.Vector2f(rng.next_float32(), rng.next_float32())
+    albedo, normals, clear = mi.Vector3f(0), mi.Vector3f(0), mi.Float(0)
+    sample = mi.UInt32(0)
+    while sample < samples:
+        step = mi.Float(sample)
+        jitter = _wrapped(mi.Vector2f(LATTICE[0], LATTICE[1]) * (step + 0.5))
+        lens = mi.Point2f(_wrapped(lens_shift + mi.Vector2f(LENS_LATTICE[0], LENS_LATTICE[1]) * step))
+        origin, direction = _lens_ray(o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens)
+        face, b1, b2, distance = _first_hit(scenes.seen, origin, direction)
+        found = face != NO_HIT
+        s = surface(t, face, mi.Point2f(b1, b2), direction, found)
+        shine = dr.gather(mi.Vector4f, t.record, face * 2, found)
+        glow = dr.gather(mi.Vector4f, t.record, face * 2 + 1, found)
+        shines = found & (shine.w > 0)
+        radiance = mi.Vector3f(dr.select(shines & (dr.dot(shine.xyz, direction) < 0), glow.xyz, 0))
+        radiance += mi.Vector3f(dr.select(found, s.emission, 0))
+        if ~found:
+            radiance = mi.Vector3f(sky_radiance(t, direction, ~found))
+        albedo += mi.Vector3f(dr.minimum(dr.select(found & ~shines, s.base + s.emission, radiance), 1))
+        normals += mi.Vector3f(dr.select(found, s.normal, 0))
+        clear += dr.exp(-haze.x * dr.select(found, distance, haze.y / dr.maximum(direction.z, 0.02)))
+        sample += 1
+    scale = dr.rcp(mi.Float(samples))
+    return albedo * scale, normals * scale, clear * scale
+
+
+@dr.syntax
 def trace_first(scenes: Scenes, t: Tables, o: dict[str, Any], points: Any, width: Any, step: Any,
                 whole: bool) -> dict[str, Any]:  # fmt: skip
     """What is seen through the middle of the lens, named as in `engine.Seen`; `whole`: all of it.
@@ -292,6 +327,9 @@ def trace_first(scenes: Scenes, t: Tables, o: dict[str, Any], points: Any, width
         seen["position"] = dr.select(found, origin + direction * distance, 0)
         seen["rest"] = dr.select(found, origins[0].xyz * b0 + origins[1].xyz * b1 + origins[2].xyz * b2, 0)
         seen["object_id"] = dr.select(found, corners.w >> OBJECT_SHIFT, 0)
+        seen["face"] = face
+        seen["weights"] = mi.Vector2f(b1, b2)
+        seen["gloss"] = mi.Vector2f(dr.select(found, s.roughness, 1), dr.select(found, s.metallic, 0))
     else:
         p0, p1, p2 = (dr.gather(mi.Float, t.origin, corners[i] * 4 + 3, found) for i in range(3))
     # Never a mixture: the part that weighs most at the hit.

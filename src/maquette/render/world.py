@@ -72,6 +72,8 @@ class World:
     textures: tuple[Texture, ...]
     object_names: tuple[str, ...]
     part_names: tuple[str, ...]
+    spans: tuple[tuple[str, int, int], ...]
+    """(name, first vertex, end) of every body and visible lamp, in order."""
     anchors: F32
     """(A, 3) points whose light matters most: the cast, and what the camera looks at."""
     moment: Moment
@@ -90,11 +92,13 @@ def build_world(moment: Moment, before: World | None = None) -> World:
     textures: dict[str, Texture] = {}
     pieces: list[dict[str, NDArray[Any]]] = []
     unseen: list[dict[str, NDArray[Any]]] = []
+    names, unseen_names = list[str](), list[str]()
     for body in moment.bodies:
         if len(body.faces) == 0:
             continue
         _check(body)
         (pieces if body.seen else unseen).append(_piece(body, len(object_names), len(part_names), textures))
+        (names if body.seen else unseen_names).append(body.name)
         object_names.append(body.name)
         part_names.extend(f"{body.name}:{part}" for part in body.part_names)
     if len(textures) > MAX_TEXTURES:
@@ -106,6 +110,7 @@ def build_world(moment: Moment, before: World | None = None) -> World:
     for lamp, first in _in_order(moment):
         if lamp.visible:
             pieces.append(_lamp_piece(lamp, first, len(object_names), len(part_names)))
+            names.append(f"lamp/{lamp.name}")
             object_names.append(f"lamp/{lamp.name}")
             part_names.append(f"lamp/{lamp.name}:")
     seen_faces = sum(len(p["faces"]) for p in pieces)
@@ -118,8 +123,30 @@ def build_world(moment: Moment, before: World | None = None) -> World:
         textures=tuple(textures.values()),
         object_names=tuple(object_names),
         part_names=tuple(part_names),
+        spans=_spans([*names, *unseen_names], [*pieces, *unseen]),
         anchors=_anchors(moment),
     )
+
+
+def _spans(names: list[str], pieces: list[dict[str, NDArray[Any]]]) -> tuple[tuple[str, int, int], ...]:
+    ends = np.cumsum([0] + [len(p["vertices"]) for p in pieces]).tolist()
+    return tuple(zip(names, ends[:-1], ends[1:], strict=True))
+
+
+def vertices_then(world: World, other: World) -> F32:
+    """(V, 3) where the vertices of `world` are in `other`, a later or earlier moment of the same stage.
+
+    Bodies are found again by name. One that is not there then, or is another mesh, is taken to have stood still.
+    """
+    if world.spans == other.spans:
+        return other.vertices
+    there = {name: (start, end) for name, start, end in other.spans}
+    moved = world.vertices.copy()
+    for name, start, end in world.spans:
+        first, last = there.get(name, (0, 0))
+        if last - first == end - start:
+            moved[start:end] = other.vertices[first:last]
+    return moved
 
 
 def _shapes(moment: Moment) -> list[tuple[object, ...]]:

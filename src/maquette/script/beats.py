@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from maquette.film.screenplay import Element, ElementKind, Scene
+from maquette.film.timing import sentences
 from maquette.script.names import Names
 
 _SPOKEN = (ElementKind.CHARACTER, ElementKind.PARENTHETICAL, ElementKind.DIALOGUE, ElementKind.LYRIC)
@@ -14,7 +15,6 @@ COVERED = frozenset((ElementKind.ACTION, ElementKind.CENTERED, *_SPOKEN))
 """Kinds of element that the audience sees or hears: each belongs to one shot."""
 _HEARD = re.compile(r"^(?:V\.?\s?O\.?|O\.?\s?[SC]\.?|VOICE.?OVER|OFF.?SCREEN|OFF.?CAMERA|FILTERED)\b", re.IGNORECASE)
 _QUIET = re.compile(r"^(?:(?:a|another|long)\s+)*(?:silence|beat|pause|moment|stillness|nothing)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"”'’)]*\s+(?=[\"“'‘(]?[^\Wa-z_])|\n+")
 
 
 @dataclass(frozen=True)
@@ -53,20 +53,6 @@ class Beat:
     def quiet(self) -> bool:
         """Nothing but a silence or a pause."""
         return not self.is_speech and len(self.text.split()) <= 6 and bool(_QUIET.match(self.text))
-
-
-def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text, none empty. "Mr. Price" and "3.5" are not cut."""
-    parts: list[str] = []
-    for part in _SENTENCE.split(text):
-        piece = part.strip()
-        if not piece:
-            continue
-        if parts and re.search(r"\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Capt|Prof|No|[A-Z])\.$", parts[-1]):
-            parts[-1] = f"{parts[-1]} {piece}"
-        else:
-            parts.append(piece)
-    return tuple(parts)
 
 
 def beats_of(scene: Scene, names: Names) -> tuple[Beat, ...]:

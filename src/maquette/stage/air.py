@@ -33,6 +33,11 @@ SMOKE_PER_M = 0.16
 SMOKE_LEVEL = 0.22
 """Radiance of thick smoke against a white card in the key."""
 
+DRIFT_DEG_S = {"overcast": 0.12, "rain": 0.2, "storm": 0.5, "snow": 0.12, "mist": 0.08}
+"""How fast a closed layer of clouds slides, degrees of the sky a second: 10 m/s at 5 km is 0.1."""
+BREATH = 0.06
+"""Most that haze thickens or thins as it drifts by."""
+
 Air = tuple[Sky, Lamp | None, Haze]
 _AIRS: OrderedDict[object, Air] = OrderedDict()
 
@@ -91,6 +96,33 @@ def smoky(haze: Haze, lighting: Lighting) -> Haze:
     level = SMOKE_LEVEL * LEVELS[lighting.time_of_day].key
     color = level * (0.5 + 0.5 * kelvin_to_rgb(lighting.key_kelvin or LEVELS[lighting.time_of_day].kelvin))
     return Haze(extinction, (float(color[0]), float(color[1]), float(color[2])))
+
+
+def stirred(sky: Sky, haze: Haze, weather: str, t_s: float, seed: int) -> tuple[Sky, Haze]:
+    """The air `t_s` seconds into the shot: clouds that cover the sky slide, haze thickens and thins by a few percent.
+
+    Nothing at 0 s. A broken sky stays as it is: its sun would slide along.
+    """
+    rng = np.random.default_rng([seed & 0xFFFFFFFF, 41])
+    speed = DRIFT_DEG_S.get(weather, 0.0) * (1 if rng.random() < 0.5 else -1)
+    if t_s != 0 and speed:
+        sky = Sky(_slid(sky.radiance, speed * t_s / 360 * sky.radiance.shape[1]))
+    if t_s != 0 and haze.extinction_per_m > 0:
+        rates, phases = 2 * np.pi * rng.uniform(0.05, 0.18, 3), rng.uniform(0, 2 * np.pi, 3)
+        swing = float((np.sin(rates * t_s + phases) - np.sin(phases)).sum()) / 6
+        haze = replace(haze, extinction_per_m=haze.extinction_per_m * (1 + BREATH * swing))
+    return sky, haze
+
+
+def _slid(radiance: NDArray[np.float32], columns: float) -> NDArray[np.float32]:
+    """The map's upper half moved along by a number of columns, parts of them included."""
+    whole = int(np.floor(columns))
+    part = np.float32(columns - whole)
+    half = len(radiance) // 2
+    moved = radiance.copy()
+    upper = np.roll(radiance[:half], whole, axis=1)
+    moved[:half] = upper * (1 - part) + np.roll(upper, 1, axis=1) * part
+    return moved
 
 
 def risen(sun: Lamp, elevation_deg: float) -> Lamp:

@@ -16,6 +16,7 @@ from maquette.film.face import face_angles, in_planes, lit_and_shadow
 from maquette.film.metering import LightGroup, LightReading, group_of
 from maquette.film.stage import Body, Haze, Lamp, LightBalance, Moment, Sky
 from maquette.imaging.color import LUMINANCE_WEIGHTS
+from maquette.stage.weather_light import with_weather_lit
 
 Vec = NDArray[np.float64]
 LUMINANCE = np.array(LUMINANCE_WEIGHTS)
@@ -96,7 +97,7 @@ def dimmed(moment: Moment, to: Settled) -> Moment:
     """The moment with its lamps dimmed and the exposure set."""
     place = float(to.weights[LightGroup.PLACE])
     camera = replace(moment.camera, exposure_stops=moment.camera.exposure_stops + to.exposure_stops, metered_level=None)
-    return replace(
+    changed = replace(
         moment,
         lamps=tuple(_lamp_dimmed(lamp, to) for lamp in moment.lamps),
         sky=None if moment.sky is None else Sky((moment.sky.radiance * np.float32(place)).astype(np.float32)),
@@ -106,6 +107,7 @@ def dimmed(moment: Moment, to: Settled) -> Moment:
         balance=None,
         notes=(*moment.notes, *to.notes),
     )
+    return with_weather_lit(changed)
 
 
 def _measured(moment: Moment, reading: LightReading, goal: LightBalance) -> Measured:
@@ -215,6 +217,8 @@ def _key_tint(lit: Vec, weights: Vec, wanted: Vec) -> Vec:
 
 
 def _lamp_dimmed(lamp: Lamp, to: Settled) -> Lamp:
+    if lamp.name.startswith("cue/"):
+        return lamp  # made against the finished key, after the meter was read
     group = group_of(lamp.role)
     r, g, b = (float(c) for c in np.array(lamp.radiance) * to.weights[group] * to.tint[group])
     return replace(lamp, radiance=(r, g, b))

@@ -15,11 +15,13 @@ from maquette.film.face import Head
 from maquette.film.lighting import Lighting
 from maquette.film.request import TakeRequest
 from maquette.film.screenplay import TimeOfDay
-from maquette.film.stage import Body, Haze, Lamp, Moment, SetKind, SetPlan, Sky
-from maquette.stage.air import air, made_sky
+from maquette.film.stage import Body, Haze, Lamp, Moment, PlacedCamera, SetKind, SetPlan, Sky
+from maquette.film.take import Beat, Motion
+from maquette.stage.air import air, made_sky, stirred
 from maquette.stage.blocking import Place
 from maquette.stage.clear_view import standing_on
 from maquette.stage.company import Company, Gathering, company_of
+from maquette.stage.events import with_events
 from maquette.stage.flicker import waver_at
 from maquette.stage.framing import Figure
 from maquette.stage.keyed import lighting_at
@@ -32,6 +34,8 @@ from maquette.stage.sets.outside import lit_backing
 from maquette.stage.setup import Setup
 from maquette.stage.shot_camera import ShotCamera
 from maquette.stage.sightline import wild_bodies
+from maquette.stage.weather import falling
+from maquette.stage.weather_light import weathered, with_weather_lit
 
 Vec = NDArray[np.float64]
 
@@ -50,6 +54,8 @@ class BuiltStage:
     plan: SetPlan
     company: Company
     notes: tuple[str, ...]
+    motion: Motion | None = None
+    """None: a still."""
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -60,7 +66,7 @@ class BuiltStage:
         """The stage `t_s` seconds into the shot; `steady`: without flicker, as a light meter wants it."""
         lighting = lighting_at(self.request, t_s)
         setup = self.setup
-        now = self.company.at(t_s)
+        now = self.company.at(t_s if self.motion is None else self.motion.played(t_s))
         camera = self.camera.at(t_s, now.figures, now.things)
         cast = [body for name, body in now.cast.items() if name not in setup.hidden]
         figures = now.figures
@@ -71,6 +77,8 @@ class BuiltStage:
         scenery = [replace(b, seen=b.name not in gone) for b in self.plan.bodies]
         scenery += floor_beyond(self.plan, frozenset(gone), LEVELS[lighting.time_of_day].key)
         sky, sun, haze = self._air(lighting)
+        if not steady and not self.plan.interior:
+            sky, haze = stirred(sky, haze, self.request.dressing.weather, float(t_s), self.request.seed)
         subjects = [figures[n] for n in self.request.shot.subjects if n in figures] or list(figures.values())
         heads = self._heads(now)
         waver = 1.0 if steady else waver_at(lighting, self.request.seed, float(t_s))
@@ -81,8 +89,9 @@ class BuiltStage:
             metered_level=rig.level,
             white_balance_k=rig.white_balance_k,
         )
-        return Moment(
-            bodies=(*scenery, *props, *cast, *rig.flags),
+        drops = [] if steady else self._drops(camera, t_s)
+        moment = Moment(
+            bodies=(*scenery, *props, *cast, *rig.flags, *drops),
             lamps=tuple(_unseen_inside(lamp, [b for b in scenery if not b.seen]) for lamp in (*rig.lamps, *now.flames)),
             sky=sky,
             camera=camera,
@@ -91,6 +100,15 @@ class BuiltStage:
             balance=rig.balance,
             notes=(*self.notes, *setup.notes, *rig.notes),
         )
+        if not steady:
+            stands = [f.landmarks["chest"] for f in self.company.at(Fraction(0)).figures.values()]
+            moment = with_events(moment, self.plan, lighting, float(t_s), self.request.seed, stands)
+        return with_weather_lit(moment)
+
+    def _drops(self, camera: PlacedCamera, t_s: Fraction) -> list[Body]:
+        """Rain and snow in the air."""
+        weather, seed = self.request.dressing.weather, self.request.seed
+        return falling(weather, self.plan, self.setup.camera, camera, float(t_s), seed)
 
     def _heads(self, now: Gathering) -> tuple[Head, ...]:
         """Heads, the shot's subjects first: the light is set for the first of them."""
@@ -124,8 +142,10 @@ class BuiltStage:
         return air(lighting, self.request.dressing, self.plan, self.front, eyes)
 
 
-def build_stage(request: TakeRequest) -> BuiltStage:
-    """The stage that a request describes.
+def build_stage(
+    request: TakeRequest, beats: tuple[Beat, ...] = (), motion: Motion | None = None
+) -> BuiltStage:
+    """The stage that a request describes; `beats`: what is played in it over time; `motion`: how it is animated.
 
     Raises StageError for an unknown set kind or an identity that cannot be built.
     """
@@ -141,7 +161,7 @@ def build_stage(request: TakeRequest) -> BuiltStage:
     plan = _plan(request, len(performances))
     if plan.note:
         notes.append(plan.note)
-    return BuiltStage(request, plan, company_of(request, plan), tuple(notes))
+    return BuiltStage(request, plan, company_of(request, plan), tuple(notes), motion)
 
 
 @lru_cache(maxsize=12)
@@ -196,7 +216,8 @@ def _plan(request: TakeRequest, people: int) -> SetPlan:
     words = tuple(dict.fromkeys(dressing.heading.text.lower().replace(".", " ").replace("-", " ").split()))
     plan = _built_set(SetKind(dressing.set_kind), dressing.set_seed, max(2, people), words)
     burning = practicals_on(request.lighting, plan)
-    return _lit_set(plan, burning, request.lighting.time_of_day, dressing.weather, dressing.set_seed)
+    lit = _lit_set(plan, burning, request.lighting.time_of_day, dressing.weather, dressing.set_seed)
+    return weathered(lit, dressing.weather)
 
 
 @lru_cache(maxsize=12)

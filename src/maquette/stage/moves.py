@@ -46,6 +46,8 @@ _MOUNTS = {
 }
 _STEADY_SPEED = (Move.VEHICLE, Move.CABLE)
 """They are under way before the shot begins and after it ends."""
+WALK_S = 0.8
+"""Until an operator who walks along is in step."""
 LOWEST_M = 0.2
 """Pedestals, cranes and jibs sink no lower than this."""
 
@@ -63,7 +65,15 @@ def camera_at(
     if mount is None or not strength:
         return camera
     own = shake_seed(seed, shot.framing, shot.size, shot.subjects, shot.text)
-    return swayed(camera, sway(mount, own, float(t_s)), strength)
+    return swayed(camera, sway(mount, own, float(t_s), _walking(shot, t_s)), strength)
+
+
+def _walking(shot: Shot, t_s: Fraction) -> float:
+    """0..1 whether the operator walks along: in and out of it within a step or two."""
+    if shot.move not in (Move.FOLLOW, Move.LEAD):
+        return 0.0
+    into, out = (eased(float(t) / WALK_S, Easing.EASE_IN_OUT) for t in (t_s, shot.duration_s - t_s))
+    return into * out
 
 
 def move_progress(shot: Shot, t_s: Fraction, controls: CameraControls = NO_CONTROLS) -> float:

@@ -1,0 +1,133 @@
+"""Temporal coherence of takes against a 256-sample reference of the same frames: python bench/coherence.py [--size WxH]
+
+For six shots of the example screenplay, each with another camera move: warping error of the finished frames over that of
+the reference, structural similarity to the reference, and flicker. A reference at 256 samples still has noise of its
+own, so each figure is given against the reference as traced and against the reference denoised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+import maquette
+from maquette.film.request import FrameSettings
+from maquette.film.shot import Shot
+from maquette.film.take import Motion, ShootRequest
+from maquette.generate import GENERATORS, DrawSettings
+from maquette.imaging.png import encode_png
+from maquette.measure.coherence import flicker, warping_error
+from maquette.measure.ssim import ssim
+from maquette.pipeline.production import Production
+from maquette.render.denoise import denoise
+from maquette.render.renderer import through_haze
+from maquette.stage.keyed import grade_at
+from maquette.studio.develop import balanced
+from maquette.studio.shoot import COHERENCE_VERSION, Shooting
+
+SCRIPT = Path(__file__).parents[1] / "examples" / "the-last-ferry.fountain"
+SHOTS = (("5", "arc left"), ("1A", "push in"), ("3C", "static"), ("2", "truck left"), ("8B", "handheld"), ("4", "crane up"))
+REFERENCE_SPP, PART = 256, 32
+WARM = 8
+"""Frames shot before the first one that is measured: a take's beginning is measured by nobody's eye alone."""
+
+
+def shoot_request(production: Production, shot: Shot, move: str, width: int, height: int, frames: int) -> ShootRequest:
+    direction = production.direction
+    directed = direction.directed(shot, direction.with_settings(shot, [f"move={move}"]))
+    frame = FrameSettings(width=width, height=height)
+    picture = production.request_as(directed, production.screenplay, frame, timed=True)
+    middle = Fraction(directed.shot.duration_s) / 2
+    motion = Motion(frames=frames)
+    start = motion.rate.seconds(motion.rate.frames(middle))
+    return ShootRequest(picture=picture, motion=motion, coherence=COHERENCE_VERSION), start
+
+
+def measure(
+    production: Production, shot: Shot, move: str, width: int, height: int, count: int, keep: Path | None
+) -> dict[str, float]:
+    request, start = shoot_request(production, shot, move, width, height, WARM + count)
+    shooting = Shooting(production.studio, request)
+    shooting.starts_at = start
+    ours, raw, clean, back, seen, times = [], [], [], [], [], []
+    clock = time.perf_counter()
+    for frame in shooting.frames():
+        times.append(time.perf_counter() - clock)
+        if frame.index >= WARM:
+            reference = references(production, shooting, frame)
+            ours.append(frame.pixels)
+            raw.append(reference[0])
+            clean.append(reference[1])
+            if keep is not None:
+                beside = np.concatenate([frame.pixels, reference[1], reference[0]], axis=1)
+                keep.mkdir(parents=True, exist_ok=True)
+                (keep / f"{shot.number}-{frame.index}.png").write_bytes(encode_png(beside))
+            if frame.index > WARM:
+                back.append(frame.passes.extra["motion_back"])
+                seen.append(frame.passes.extra["motion_back_visible"] > 0)
+        clock = time.perf_counter()
+    error, error_raw, error_clean = (warping_error(f, back, seen) for f in (ours, raw, clean))
+    return {
+        "E_warp": error,
+        "over raw": error / error_raw,
+        "over denoised": error / error_clean,
+        "SSIM raw": float(np.mean([ssim(a, b) for a, b in zip(raw, ours, strict=True)])),
+        "SSIM denoised": float(np.mean([ssim(a, b) for a, b in zip(clean, ours, strict=True)])),
+        "references": float(np.mean([ssim(a, b) for a, b in zip(raw, clean, strict=True)])),
+        "flicker": flicker(ours),
+        "seconds": float(np.median(times[2:])),
+    }
+
+
+def references(production: Production, shooting: Shooting, frame) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[no-untyped-def]
+    picture = shooting.request.picture
+    size = picture.frame
+    begun = production.studio.renderer.begin(frame.moment, size.width, size.height)
+    parts = [
+        begun.engine.light(begun.settings(PART, size.path_depth, 7919 * frame.index + i))
+        for i in range(REFERENCE_SPP // PART)
+    ]
+    light, albedo, normal, clear = (
+        sum(getattr(p, name) for p in parts) / len(parts) for name in ("radiance", "albedo", "normal", "transmittance")
+    )
+    settings = DrawSettings(
+        seed=picture.seed,
+        exposure_stops=shooting.stops + frame.passes.camera.exposure_stops,
+        grade=grade_at(picture, frame.time_s),
+    )
+
+    def shown(beauty: np.ndarray) -> np.ndarray:
+        beauty, _ = through_haze(beauty.astype(np.float32), clear, frame.moment)
+        return GENERATORS[size.style].draw(balanced(replace(frame.passes, beauty=beauty)), settings)
+
+    return shown(light), shown(denoise(light, albedo, normal))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", default="640x360", help="such as 320x180")
+    parser.add_argument("--frames", type=int, default=4, help="frames measured in each shot")
+    parser.add_argument("--shots", default="", help="numbers of some of the shots")
+    parser.add_argument("--keep", default="", help="folder for the frames and their references")
+    options = parser.parse_args()
+    width, height = (int(v) for v in options.size.split("x"))
+    keep = Path(options.keep) if options.keep else None
+    wanted = [s for s in SHOTS if not options.shots or s[0] in options.shots.split(",")]
+    with tempfile.TemporaryDirectory() as folder, maquette.new(Path(folder) / "film", script=SCRIPT) as production:
+        numbered = {shot.number: shot for shot in production.shots}
+        rows = []
+        for number, move in wanted:
+            row = measure(production, numbered[number], move, width, height, options.frames, keep)
+            rows.append(row)
+            print(f"{number:3} {move:11} " + "  ".join(f"{k} {v:.4f}" for k, v in row.items()), flush=True)
+        print("mean            " + "  ".join(f"{k} {np.mean([r[k] for r in rows]):.4f}" for k in rows[0]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""The commands that put shots in motion: `shoot` and `takes`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maquette import pipeline
+from maquette.cli.show import bar, counted, dump, say
+from maquette.cli.show_direction import warn
+from maquette.film.errors import UsageError
+from maquette.film.take import TakeRecord
+
+Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The production's folder.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs (docs/json.md).")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command()(shoot)
+    app.command()(takes)
+
+
+def shoot(
+    directory: Directory,
+    shot: Annotated[str, typer.Argument(metavar="SHOT", help="Shot number.")],
+    size: Annotated[str | None, typer.Option(metavar="WxH", help="Default: 640 wide.")] = None,
+    fps: Annotated[
+        str | None, typer.Option(metavar="RATE", help="23.976, 24, 25, 29.97 DF ... Default: the production's.")
+    ] = None,
+    seconds: Annotated[str | None, typer.Option(metavar="S", help="Running time. Default: the shot's.")] = None,
+    handles: Annotated[int, typer.Option(metavar="N", help="Frames more at each end, for the cutting room.")] = 0,
+    on: Annotated[int, typer.Option("--on", metavar="1|2|3", help="Animate on ones, twos or threes.")] = 1,
+    shutter: Annotated[
+        float | None, typer.Option(metavar="DEGREES", help="Motion blur of a shutter: 180 is usual. Default: none.")
+    ] = None,
+    backend: Annotated[str, typer.Option(metavar="NAME", help="What makes the frames.")] = "previs",
+    seed: Annotated[int | None, typer.Option(help="Another seed, another take.")] = None,
+    style: Annotated[str | None, typer.Option(metavar="NAME", help="photo, ink or pencil.")] = None,
+    keep_passes: Annotated[
+        bool, typer.Option("--keep-passes", help="Keep every frame's passes as multi-layer EXR beside it.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Shoot a take of a shot: moving pictures, frame by frame. A stopped take goes on where it was."""
+    from maquette.pipeline.shoot import ShootSettings
+    from maquette.pipeline.shoot import shoot as shoot_take
+
+    settings = ShootSettings(size, fps, seconds, handles, on, shutter, backend, seed, style)
+    with pipeline.open(directory) as production, bar("Shooting", quiet=as_json) as progress:
+        taken = shoot_take(production, shot, settings, keep_passes=keep_passes, progress=progress)
+    if as_json:
+        dump({"shape": "maquette.take/1", "folder": str(taken.folder), "new": taken.new, **shape(taken.record)})
+        return
+    record = taken.record
+    made = f"{counted(taken.new, 'frame')} in {taken.seconds:.1f} s" if taken.new else "all of it was there already"
+    say(f"{record.shot_number} take {record.number}: {told(record)}; {made}")
+    say(f"{taken.folder}")
+    warn(taken.notes)
+
+
+def takes(
+    directory: Directory,
+    shot: Annotated[str, typer.Argument(metavar="[SHOT]", help="Shot number. Default: all shots.")] = "",
+    circle: Annotated[
+        int | None, typer.Option(metavar="N", help="Circle take N: the one that cuts and deliveries use.")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: you.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the takes that were shot; circle the one you prefer."""
+    from maquette.pipeline.shoot import circle as circle_take
+
+    with pipeline.open(directory) as production:
+        if circle is not None:
+            if not shot:
+                raise UsageError("Name the shot whose take is circled: maquette takes DIR SHOT --circle N.")
+            circle_take(production, shot, circle, by)
+        wanted = set() if not shot else {s.id for s in production.shots if s.number == shot}
+        if shot and not wanted:
+            raise UsageError(f"There is no shot {shot}: `maquette shots DIR` lists them.")
+        found = [t for t in production.takes() if not shot or t.shot_id in wanted]
+    if as_json:
+        dump({"shape": "maquette.takes/1", "takes": [shape(t) for t in found]})
+        return
+    if not found:
+        say("Nothing is shot yet: maquette shoot DIR SHOT.")
+    for take in found:
+        mark = "(o)" if take.circled else "   "
+        say(f"{mark} {take.shot_number:<6} take {take.number}  {told(take)}")
+
+
+def told(take: TakeRecord) -> str:
+    """A take in a few words."""
+    total = take.frames + 2 * take.handles
+    length = f"{float(take.rate.seconds(take.frames)):.1f} s at {take.rate.name}"
+    state = "" if take.complete else f", stopped after {take.finished} of {counted(total, 'frame')}"
+    return f"{take.width}x{take.height}, {counted(take.frames, 'frame')}, {length}, seed {take.seed}{state}"
+
+
+def shape(take: TakeRecord) -> dict[str, object]:
+    """A take in JSON."""
+    return {
+        "shot": take.shot_number,
+        "take": take.number,
+        "circled": take.circled,
+        "request": take.request,
+        "rate": take.rate.name,
+        "fps": str(take.rate.fps),
+        "frames": take.frames,
+        "handles": take.handles,
+        "finished": take.finished,
+        "size": [take.width, take.height],
+        "seed": take.seed,
+        "backend": take.backend,
+        "notes": list(take.notes),
+    }

@@ -1,0 +1,40 @@
+"""The production's naming scheme for what leaves it: `<title>_<shot>` and `<title>_<shot>_t<take>`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from maquette.film.screenplay import Screenplay
+from maquette.film.shot import Shot
+from maquette.pipeline.names import file_name
+
+_LONGEST = 48
+"""Signs of a title in a name: what a file system and an editor's list can take with the rest."""
+
+
+def title_slug(screenplay: Screenplay) -> str:
+    """ "The Last Ferry" is "the-last-ferry"; without a title the script's file name, else "untitled"."""
+    for text in (screenplay.title, screenplay.source_name.rpartition(".")[0]):
+        words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
+        if words:
+            return "-".join(words)[:_LONGEST].rstrip("-")
+    return "untitled"
+
+
+def clip_name(screenplay: Screenplay, shot: Shot, take: int | None = None) -> str:
+    """ "the-last-ferry_3A_t1"; without a take "the-last-ferry_3A"."""
+    name = f"{title_slug(screenplay)}_{file_name(shot.number)}"
+    return name if take is None else f"{name}_t{take}"
+
+
+def unique_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in their order; one that was there before gets `_v2`, `_v3` ..., which conforming reads as the same."""
+    taken, found = set[str](), list[str]()
+    for name in names:
+        unique, version = name, 1
+        while unique.lower() in taken:
+            version += 1
+            unique = f"{name}_v{version}"
+        taken.add(unique.lower())
+        found.append(unique)
+    return tuple(found)

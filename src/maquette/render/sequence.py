@@ -1,0 +1,242 @@
+"""Moments one after another -> passes that hold together: each frame is new light joined to what was seen before."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.film.passes import Passes
+from maquette.film.stage import Moment
+from maquette.render.denoise import denoise
+from maquette.render.engine import Guides
+from maquette.render.history import (
+    EDGE_SAY,
+    EDGE_SMOOTH,
+    LONGEST_RAW,
+    LONGEST_SMOOTH,
+    History,
+    agreement,
+    inside_of,
+    irradiance,
+    joined,
+    looked_up,
+    moved,
+    reflections_hold,
+    remodulated,
+    within,
+)
+from maquette.render.motion import MotionField, Seeing, motion
+from maquette.render.renderer import Begun, Renderer, through_haze
+
+F32 = NDArray[np.float32]
+
+SEQUENCE_VERSION = 1
+"""Goes up whenever the same moments give other frames."""
+GUIDE_SAMPLES = 8
+"""Points of each pixel that base colour and normals are taken from."""
+FIRST_WORTH = 12
+"""Samples of each pixel that a frame without a history begins with."""
+NEW_SAMPLES = 6
+"""Samples more for pixels that were hidden before."""
+NEW_FRAMES = 3.0
+"""A pixel that remembers fewer frames than this is new."""
+MOST_NEW = 0.35
+"""Share of the picture that may have those: where all is new, as in a whip pan, nobody sees the grain."""
+
+
+@dataclass(frozen=True)
+class SequenceSettings:
+    """How the frames of one take are traced."""
+
+    width: int
+    height: int
+    spp: int = 2
+    """New samples of each pixel in each frame."""
+    path_depth: int = 4
+    seed: int = 0
+    for_lines: bool = False
+    """Adds what drawn styles find their lines in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Remembered:
+    """What a frame leaves behind for the next one."""
+
+    index: int
+    raw: History
+    smooth: History
+    inside: NDArray[np.bool_]
+    """(H, W) pixels whose neighbours show the same part."""
+    seeing: Seeing
+
+
+class FrameSequence:
+    """Renders the frames of one take in order. Between frames it holds what was seen last, and nothing older."""
+
+    def __init__(self, renderer: Renderer, settings: SequenceSettings) -> None:
+        self._renderer = renderer
+        self._settings = settings
+        self._before: Remembered | None = None
+
+    def frame(self, index: int, moment: Moment) -> Passes:
+        """Passes of frame `index`, the one after the frame rendered last.
+
+        `Passes.extra` has "motion_back" (H, W, 2): pixels from here to where the same surface was in the frame before,
+        x to the right and y down, and "motion_back_visible" (H, W), 1 where it was seen there; not in the first frame.
+        `albedo` is the mean over the pixel. The same frames and seed give the same bytes, however often the work was
+        stopped in between.
+        """
+        settings = self._settings
+        begun = self._renderer.begin(moment, settings.width, settings.height)
+        guides = begun.engine.guides(begun.settings(1, 1, 0), GUIDE_SAMPLES)
+        before = self._before
+        back = motion(begun.seeing, before.seeing) if before is not None else None
+        now = self._remember(begun, index, guides, back)
+        self._before = now
+        beauty, extra = through_haze(remodulated(now.smooth.light, guides.albedo), guides.transmittance, moment)
+        if settings.for_lines:
+            extra |= begun.line_passes()
+        if back is not None:
+            extra |= {"motion_back": back.shift, "motion_back_visible": back.visible.astype(np.float32)}
+        return replace(begun.passes(beauty, extra), albedo=guides.albedo)
+
+    def blurred(self, index: int, moments: Sequence[Moment]) -> Passes:
+        """Passes of frame `index` over an open shutter: the mean of the light at `moments`, which lie evenly over it.
+
+        Every other pass is that of the middle moment. Earlier frames play no part.
+        """
+        settings = self._settings
+        middle = len(moments) // 2
+        total, albedo, normal = (np.zeros((settings.height, settings.width, 3), np.float32) for _ in range(3))
+        extra: dict[str, F32] = {}
+        kept: Passes | None = None
+        for i, moment in enumerate(moments):
+            begun = self._renderer.begin(moment, settings.width, settings.height)
+            how = begun.settings(settings.spp, settings.path_depth, _seed(settings.seed, index * len(moments) + i))
+            light = begun.engine.light(how)
+            clear, extra_now = through_haze(light.radiance, light.transmittance, moment)
+            total, albedo, normal = total + clear, albedo + light.albedo, normal + light.normal
+            if i == middle:
+                extra = extra_now | (begun.line_passes() if settings.for_lines else {})
+                kept = begun.passes(clear, extra)
+        assert kept is not None
+        share = np.float32(1 / len(moments))
+        beauty = denoise(total * share, albedo * share, normal * share)
+        return replace(kept, beauty=beauty, albedo=(albedo * share).astype(np.float32))
+
+    def state(self) -> bytes:
+        """What the frame rendered last leaves behind, apart from its moment. Nothing before the first frame."""
+        before = self._before
+        if before is None:
+            return b""
+        buffer = BytesIO()
+        np.savez(
+            buffer,
+            version=SEQUENCE_VERSION,
+            index=before.index,
+            raw_light=before.raw.light,
+            raw_frames=before.raw.frames,
+            smooth_light=before.smooth.light,
+            smooth_frames=before.smooth.frames,
+        )
+        return buffer.getvalue()
+
+    def restore(self, states: Sequence[bytes], finished: int, moment_of: Callable[[int], Moment]) -> int | None:
+        """Take up the newest of `states` that is whole and belongs to one of the first `finished` frames.
+
+        moment_of: the moment of a frame. Returns that frame's number; None where there is no such state.
+        """
+        settings = self._settings
+        shape = (settings.height, settings.width)
+        found = [s for s in map(_loaded, states) if s is not None and s["raw_frames"].shape == shape]
+        usable = [s for s in found if int(s["index"]) < finished]
+        if not usable:
+            return None
+        state = max(usable, key=lambda s: int(s["index"]))
+        index = int(state["index"])
+        begun = self._renderer.begin(moment_of(index), settings.width, settings.height)
+        raw = History(state["raw_light"], state["raw_frames"])
+        smooth = History(state["smooth_light"], state["smooth_frames"])
+        inside = inside_of(begun.seeing.seen.part_id)
+        self._before = Remembered(index, raw, smooth, inside, begun.seeing)
+        return index
+
+    def _remember(self, begun: Begun, index: int, guides: Guides, back: MotionField | None) -> Remembered:
+        """The light of this frame: new samples joined to those of earlier frames, denoised, and that joined again."""
+        inside = inside_of(begun.seeing.seen.part_id)
+        before = self._before
+        if back is None or before is None:
+            light = self._traced(begun, FIRST_WORTH, index)
+            raw = History(light, np.full(inside.shape, FIRST_WORTH / self._settings.spp, np.float32))
+            clean = _denoised(raw, guides)
+            return Remembered(index, raw, History(clean, np.ones(inside.shape, np.float32)), inside, begun.seeing)
+        still = _reflections(begun, before.seeing)
+        light = self._traced(begun, self._settings.spp, index)
+        old = moved(before.raw, back, before.inside, inside)
+        agreed = agreement(old, light)
+        frames = np.minimum(np.minimum(agreed.frames, np.where(inside, LONGEST_RAW, 6.0)), still)
+        light, worth = self._more(begun, index, light, frames)
+        raw = joined(old, frames, light, worth)
+        clean = _denoised(raw, guides)
+        say = np.where(before.inside, np.float32(1), np.float32(EDGE_SAY))
+        smooth = within(looked_up(before.smooth, back, say), clean, agreed.error / np.sqrt(raw.frames), inside)
+        most = np.where(inside, np.float32(LONGEST_SMOOTH), np.float32(EDGE_SMOOTH))
+        kept = np.minimum(np.minimum(smooth.frames, most), np.minimum(raw.frames, still))
+        return Remembered(index, raw, joined(smooth, kept, clean, np.ones_like(kept)), inside, begun.seeing)
+
+    def _more(self, begun: Begun, index: int, light: F32, frames: F32) -> tuple[F32, F32]:
+        """More samples where little is remembered: (light, how many frames it is worth)."""
+        settings = self._settings
+        worth = np.ones_like(frames)
+        new = np.flatnonzero(frames < NEW_FRAMES).astype(np.uint32)
+        if not 0 < len(new) <= MOST_NEW * frames.size:
+            return light, worth
+        how = begun.settings(NEW_SAMPLES, settings.path_depth, _seed(settings.seed, index, 1))
+        more, count = begun.engine.light(how, new), NEW_SAMPLES / settings.spp
+        flat = light.reshape(-1, 3).copy()
+        flat[new] = (flat[new] + irradiance(more.radiance, more.albedo) * count) / (1 + count)
+        worth.reshape(-1)[new] += count
+        return flat.reshape(light.shape), worth
+
+    def _traced(self, begun: Begun, samples: int, index: int) -> F32:
+        """(H, W, 3) irradiance of new samples."""
+        settings = self._settings
+        traced = begun.engine.light(begun.settings(samples, settings.path_depth, _seed(settings.seed, index)))
+        return irradiance(traced.radiance, traced.albedo)
+
+
+def _loaded(state: bytes) -> dict[str, Any] | None:
+    """The arrays of a state; None where it is damaged or of another version."""
+    try:
+        with np.load(BytesIO(state), allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
+        return found if int(found["version"]) == SEQUENCE_VERSION else None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _denoised(raw: History, guides: Guides) -> F32:
+    """(H, W, 3) irradiance without noise."""
+    return irradiance(denoise(remodulated(raw.light, guides.albedo), guides.albedo, guides.normal), guides.albedo)
+
+
+def _reflections(begun: Begun, before: Seeing) -> F32:
+    """(H, W) frames over which reflections hold, by how far the camera went round each point."""
+    seen = begun.seeing.seen
+    assert seen.position is not None and seen.gloss is not None
+    here, there = np.array(begun.seeing.optics.position), np.array(before.optics.position)
+    step = float(np.linalg.norm(here - there))
+    away = np.linalg.norm(seen.position - here.astype(np.float32), axis=2)
+    turned = step / np.maximum(away, 0.1)
+    return reflections_hold(seen.albedo, seen.gloss[..., 0], seen.gloss[..., 1], turned.astype(np.float32))
+
+
+def _seed(seed: int, index: int, more: int = 0) -> int:
+    """Another one for each frame: what one frame's pattern misses, another's finds."""
+    return (seed * 0x9E3779B1 + (2 * index + more) * 0x85EBCA77 + 0x165667B1) & 0xFFFFFFFF

@@ -1,0 +1,165 @@
+"""A take, frame by frame: the stage at each time -> passes that hold together -> finished frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.film.errors import UsageError
+from maquette.film.passes import Passes
+from maquette.film.request import PanelStyle
+from maquette.film.stage import Moment
+from maquette.film.take import ShootRequest
+from maquette.generate import GENERATORS, DrawSettings
+from maquette.imaging.png import encode_png
+from maquette.render.sequence import SEQUENCE_VERSION, FrameSequence, SequenceSettings
+from maquette.stage.balance import Settled, dimmed
+from maquette.stage.build import BuiltStage, build_stage
+from maquette.stage.keyed import grade_at
+from maquette.studio.develop import balanced, metered_skin, metered_stops
+from maquette.studio.still import Studio, exr_bytes
+
+COHERENCE_VERSION = SEQUENCE_VERSION
+METER_WIDTH, METER_SAMPLES = 192, 8
+"""The stop of a take is metered on small pictures."""
+METERED_AT = (Fraction(0), Fraction(1, 2), Fraction(1))
+"""Shares of the shot at which a face is looked for; the first that shows one sets the stop."""
+FRAME_SPP = 2
+"""New samples of each pixel in every frame."""
+
+
+@dataclass(frozen=True, eq=False)
+class ShotFrame:
+    """One finished frame of a take."""
+
+    index: int
+    """From 0 at the start of the head handle."""
+    time_s: Fraction
+    """Seconds into the shot."""
+    pixels: NDArray[np.uint8]
+    """(H, W, 3) sRGB."""
+    passes: Passes
+    moment: Moment
+
+    def png(self, request: str) -> bytes:
+        """The frame as PNG with the digest of its request and its number."""
+        return encode_png(self.pixels, {"maquette:take": request, "maquette:frame": str(self.index)}, level=1)
+
+    def exr(self) -> bytes:
+        """All passes as multi-layer EXR."""
+        return exr_bytes(self.passes)
+
+
+class Shooting:
+    """A take being shot. Iterate over `frames`; `state` after each frame is what a later run goes on from."""
+
+    def __init__(self, studio: Studio, request: ShootRequest) -> None:
+        """Builds the stage and sets light and stop. Raises what the stage raises."""
+        self.request = request
+        self._studio = studio
+        self._stage: BuiltStage = build_stage(request.picture, request.beats, request.motion)
+        self._settled: Settled | None = studio.settled(self._stage)
+        self._sequence = FrameSequence(studio.renderer, self._tracing())
+        self.stops = self._metered()
+        """The stop that the meter gave; keyed exposure comes on top."""
+        self.starts_at = Fraction(0)
+        """Seconds into the shot at which frame 0 lies: for trials of a part."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about the stage."""
+        return self._moment(Fraction(0)).notes
+
+    def frames(self, start: int = 0) -> Iterator[ShotFrame]:
+        """Finished frames from number `start` on; beyond 0 only after `resume`."""
+        motion = self.request.motion
+        for index in range(start, motion.total):
+            time = self.starts_at + motion.time_of(index)
+            if motion.shutter_deg is None:
+                moment = self._moment(time)
+                passes = self._sequence.frame(index, moment)
+            else:
+                moments = [self._moment(time + shift) for shift in self._open_for(motion.shutter_deg)]
+                moment = moments[len(moments) // 2]
+                passes = self._sequence.blurred(index, moments)
+            yield ShotFrame(index, time, self._finished(passes, time), passes, moment)
+
+    def state(self) -> bytes:
+        """What the frame shot last leaves behind for the next one."""
+        return self._sequence.state()
+
+    def resume(self, states: Sequence[bytes], finished: int) -> int:
+        """Go on from the newest readable state of the first `finished` frames; returns the frame to go on with.
+
+        The frames are the same, byte for byte, as if the work had never stopped.
+        """
+        motion = self.request.motion
+        index = self._sequence.restore(states, finished, lambda i: self._moment(self.starts_at + motion.time_of(i)))
+        return 0 if index is None else index + 1
+
+    # --- light and stop ---------------------------------------------------------------------------------------
+
+    def _moment(self, time: Fraction) -> Moment:
+        moment = self._stage.at(time)
+        return moment if self._settled is None else dimmed(moment, self._settled)
+
+    def _metered(self) -> float:
+        """The stop, set once: a lens is not opened and closed while the camera runs."""
+        picture = self.request.picture
+        frame = picture.frame
+        height = max(1, round(METER_WIDTH * frame.height / frame.width))
+        first: float | None = None
+        for share in METERED_AT:
+            moment = self._moment(picture.shot.duration_s * share)
+            passes = self._studio.renderer.render(
+                moment, METER_WIDTH, height, METER_SAMPLES, frame.path_depth, picture.seed, for_lines=False
+            )
+            shown = balanced(passes)
+            stops = metered_stops(shown, picture)
+            if metered_skin(shown, picture) is not None:
+                return stops
+            first = stops if first is None else first
+        assert first is not None
+        return first
+
+    def _tracing(self) -> SequenceSettings:
+        picture = self.request.picture
+        frame = picture.frame
+        return SequenceSettings(
+            frame.width,
+            frame.height,
+            FRAME_SPP,
+            frame.path_depth,
+            picture.seed,
+            for_lines=frame.style is not PanelStyle.PHOTO,
+        )
+
+    def _open_for(self, shutter_deg: float) -> list[Fraction]:
+        """Seconds after a frame's time at which its moments lie, evenly over the open shutter."""
+        motion = self.request.motion
+        span = Fraction(shutter_deg).limit_denominator(1000) / 360 / motion.rate.fps
+        return [span * Fraction(2 * i + 1, 2 * motion.shutter_samples) for i in range(motion.shutter_samples)]
+
+    def _finished(self, passes: Passes, time: Fraction) -> NDArray[np.uint8]:
+        picture = self.request.picture
+        settings = DrawSettings(
+            seed=picture.seed,
+            exposure_stops=self.stops + passes.camera.exposure_stops,
+            grade=grade_at(picture, time),
+        )
+        return GENERATORS[picture.frame.style].draw(balanced(passes), settings)
+
+
+BACKENDS = ("previs",)
+"""What makes frames from passes. The traced picture itself is the one that needs no weights."""
+
+
+def check_backend(name: str) -> str:
+    """The name, if there is such a backend. Raises UsageError with those there are."""
+    if name not in BACKENDS:
+        raise UsageError(f'There is no backend "{name}": use {" or ".join(BACKENDS)}.')
+    return name

@@ -1,0 +1,112 @@
+"""Renderer, stage and generators behind one call: a request goes in, a finished picture comes out."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maquette.deliver.exr import write_exr
+from maquette.film.delivered import Asked, Delivered
+from maquette.film.passes import Passes
+from maquette.film.request import PanelStyle, TakeRequest, Versions
+from maquette.film.stage import Moment
+from maquette.generate import GENERATORS, DrawSettings
+from maquette.imaging.png import encode_png
+from maquette.measure.delivered import measure_shot
+from maquette.render.renderer import RENDER_VERSION, Renderer
+from maquette.render.variants import describe_variant
+from maquette.stage.asked import asked_of
+from maquette.stage.balance import Settled, dimmed, settle
+from maquette.stage.build import STAGE_VERSION, BuiltStage, build_stage
+from maquette.stage.keyed import grade_at, light_is_keyed
+from maquette.studio.develop import DEVELOP_VERSION, balanced, metered_stops
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A finished picture and what it came from."""
+
+    pixels: NDArray[np.uint8]
+    """(H, W, 3) sRGB."""
+    png: bytes
+    """The same as PNG; its text chunks "maquette:request" and "maquette:notes" hold the request's digest and the notes
+    as JSON."""
+    passes: Passes
+    notes: tuple[str, ...]
+    delivered: Delivered
+    """What the picture came to, beside what was asked."""
+
+    def exr(self) -> bytes:
+        """All passes as multi-layer EXR."""
+        return exr_bytes(self.passes)
+
+
+def exr_bytes(passes: Passes) -> bytes:
+    """Passes as a multi-layer EXR file."""
+    with tempfile.TemporaryDirectory(prefix="maquette-") as folder:
+        path = Path(folder) / "passes.exr"
+        write_exr(path, passes)
+        return path.read_bytes()
+
+
+class Studio:
+    """Keep one for all pictures of a run: scene and kernels persist."""
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        return Renderer()
+
+    def versions(self, maquette: str, style: PanelStyle) -> Versions:
+        """What makes pictures here."""
+        return Versions(
+            maquette=maquette,
+            stage=STAGE_VERSION,
+            render=RENDER_VERSION,
+            develop=DEVELOP_VERSION,
+            generate=GENERATORS[style].version,
+            renderer_variant=describe_variant().name,
+        )
+
+    def draw(self, request: TakeRequest) -> Drawn:
+        """Build the stage, render its moment and draw it in the request's style."""
+        frame = request.frame
+        moment, asked = self.moment(request)
+        passes = self.renderer.render(
+            moment, frame.width, frame.height, frame.samples_per_pixel, frame.path_depth, request.seed,
+            for_lines=frame.style is not PanelStyle.PHOTO,
+        )  # fmt: skip
+        shown = balanced(passes)
+        stops = metered_stops(shown, request) + passes.camera.exposure_stops
+        settings = DrawSettings(seed=request.seed, exposure_stops=stops, grade=grade_at(request, request.moment_s))
+        pixels = GENERATORS[frame.style].draw(shown, settings)
+        delivered = measure_shot(passes, pixels, asked, settings.exposure_stops)
+        text = {"maquette:request": request.digest()}
+        if moment.notes:
+            text["maquette:notes"] = json.dumps(moment.notes, ensure_ascii=False)
+        return Drawn(pixels, encode_png(pixels, text), passes, moment.notes, delivered)
+
+    def moment(self, request: TakeRequest) -> tuple[Moment, Asked]:
+        """The stage at the request's moment with its lamps dimmed as planned, and what its picture is held against."""
+        stage = build_stage(request)
+        moment = stage.at(request.moment_s)
+        asked = asked_of(request, moment, stage.front)
+        settled = self.settled(stage, request.moment_s if light_is_keyed(request) else Fraction(0))
+        return (dimmed(moment, settled) if settled is not None else moment), asked
+
+    def settled(self, stage: BuiltStage, metered_at: Fraction = Fraction(0)) -> Settled | None:
+        """What the lamps of a planned light are dimmed to; None where they are as they should be.
+
+        Metered once, in steady light, as the shot opens: what flickers later is meant to.
+        """
+        steady = stage.at(metered_at, steady=True)
+        if steady.balance is None:
+            return None
+        frame = stage.request.frame
+        return settle(steady, self.renderer.meter(steady, frame.width / frame.height, stage.request.seed))
