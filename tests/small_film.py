@@ -22,7 +22,7 @@ SCRIPT = """Title: The Cut
 
 INT. ROOM - DAY
 
-[[shot: WS MARA, static, 2s]]
+[[shot: WS MARA, static, 4s]]
 
 MARA stands at the window.
 
@@ -35,7 +35,7 @@ DISSOLVE TO:
 
 EXT. STREET - NIGHT
 
-[[shot: WS TOM, static, 2s]]
+[[shot: WS TOM, static, 5s]]
 
 TOM runs.
 
@@ -45,7 +45,7 @@ SIZE = (64, 36)
 
 
 def small_film(root: Path, rate: str = "24", script: str = SCRIPT) -> Production:
-    """The production in `root`; shots 1, 1A and 2, of 2, 3 and 2 seconds."""
+    """The production in `root`; shots 1, 1A and 2, of 4, 3 and 5 seconds."""
     file = root.with_suffix(".fountain")
     file.write_text(script, encoding="utf-8")
     listing = ShotListSettings(density=Density.ASKED_ONLY)

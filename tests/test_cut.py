@@ -30,7 +30,7 @@ def shot_id(production: Production, number: str) -> str:
 def test_without_pictures_the_cut_is_the_script_in_slugs(film: Production) -> None:
     timeline = timeline_of(film)
     assert [c.shot_number for c in timeline.clips] == ["1", "1A", "2"]
-    assert [c.length for c in timeline.clips] == [48, 72, 48]
+    assert [c.length for c in timeline.clips] == [96, 72, 120]
     assert {c.kind for c in timeline.clips} == {ClipKind.SLUG}
     assert {c.media for c in timeline.clips} == {None}
     assert [c.name for c in timeline.clips] == ["the-cut_1", "the-cut_1A", "the-cut_2"]
@@ -44,7 +44,7 @@ def test_a_take_goes_before_panels_and_brings_its_length(film: Production) -> No
     put_take(film, "1A", 30, handles=4)
     timeline = timeline_of(film, media=lambda shot, take: PurePosixPath(f"{shot.number}-{take.number if take else 0}"))
     panel, take, slug = timeline.clips
-    assert (panel.kind, panel.length, panel.media) == (ClipKind.PANEL, 48, PurePosixPath("1-0"))
+    assert (panel.kind, panel.length, panel.media) == (ClipKind.PANEL, 96, PurePosixPath("1-0"))
     assert (take.kind, take.length, take.source_start, take.media_frames) == (ClipKind.TAKE, 30, 4, 38)
     assert (take.name, take.take, take.media) == ("the-cut_1A_t1", 1, PurePosixPath("1A-1"))
     assert slug.kind is ClipKind.SLUG
@@ -129,9 +129,9 @@ def test_frame_counts_are_exact_at_film_on_video(tmp_path: Path) -> None:
     with small_film(tmp_path / "film", "23.976") as production:
         timeline = timeline_of(production)
         assert timeline.rate.fps == Fraction(24000, 1001)
-        # 2 s are 47.95 frames, 3 s are 71.93.
-        assert [c.length for c in timeline.clips] == [48, 72, 48]
-        assert timeline.starts() == (0, 48, 120)
+        # 4 s are 95.90 frames, 3 s are 71.93, 5 s are 119.88.
+        assert [c.length for c in timeline.clips] == [96, 72, 120]
+        assert timeline.starts() == (0, 96, 168)
 
 
 def test_captions_of_a_shot_end_with_it(film: Production) -> None:

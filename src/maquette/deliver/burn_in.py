@@ -5,6 +5,7 @@ Each distinct text is set once and kept; a frame then costs a few small blends.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -158,9 +159,9 @@ class BurnIn:
         size, lines = self._fitted(speaker, words)
         stroke, leading = max(1, round(size * 0.09)), round(size * 1.28)
         pad = stroke + round(size * 0.35)
-        name = f"{speaker}  " if speaker else ""
-        rows = [(name if i == 0 else "", text) for i, text in enumerate(lines)]
-        widths = [_width(n, size) + _width(t, size) for n, t in rows]
+        rows = [(speaker if i == 0 else "", text) for i, text in enumerate(lines)]
+        widths = [_name_width(n, size) + _width(t, size) for n, t in rows]
+        mirrored = _from_right(words)
         w, h = round(max(widths)) + 2 * pad, leading * len(rows) + 2 * pad
 
         def written(fill_name: object, fill: object, **more: object) -> Image.Image:
@@ -168,8 +169,11 @@ class BurnIn:
             draw = ImageDraw.Draw(image)
             for i, ((n, text), width) in enumerate(zip(rows, widths, strict=True)):
                 base = pad + leading * i + round(size * 0.95)
-                x = lettering.line(n, BOLD, size).draw(draw, (w - width) / 2, base, fill_name, **more)
-                lettering.line(text, BOLD, size).draw(draw, x, base, fill, **more)
+                left = (w - width) / 2
+                name_x = left + width - _width(n, size) if mirrored else left
+                lettering.line(n, BOLD, size).draw(draw, name_x, base, fill_name, **more)
+                text_x = left if mirrored else left + _name_width(n, size)
+                lettering.line(text, BOLD, size).draw(draw, text_x, base, fill, **more)
             return image
 
         black = (*_DARK, 255)
@@ -186,7 +190,7 @@ class BurnIn:
         room = self._size[0] * (1 - 2 * TITLE_SAFE)
         for size in (self._spoken, round(self._spoken * 0.88), round(self._spoken * 0.76)):
             size = max(_LEAST_PIXELS, size)
-            indent = _width(f"{speaker}  ", size) if speaker else 0.0
+            indent = _name_width(speaker, size)
             lines = lettering.wrapped(words, BOLD, size, room, indent)
             if len(lines) <= MOST_LINES:
                 return size, _balanced(words, lines, size, room, indent)
@@ -210,6 +214,17 @@ def _balanced(words: str, lines: list[str], size: int, room: float, indent: floa
 
 def _width(text: str, size: int) -> float:
     return lettering.line(text, BOLD, size).width if text else 0.0
+
+
+def _name_width(speaker: str, size: int) -> float:
+    """A speaker's name and the gap after it."""
+    return _width(speaker, size) + round(size * 0.5) if speaker else 0.0
+
+
+def _from_right(words: str) -> bool:
+    """Whether the words are read from right to left: their first letter decides."""
+    first = next((b for b in map(unicodedata.bidirectional, words) if b in ("L", "R", "AL")), "L")
+    return first != "L"
 
 
 def _baseline(height: int, size: int) -> float:

@@ -147,7 +147,7 @@ def _font_for(sign: str, name: str, size: int) -> ImageFont.FreeTypeFont | None:
 
 def _has(f: ImageFont.FreeTypeFont, sign: str) -> bool:
     """A font draws the same box for every sign that it lacks."""
-    return sign.isspace() or _shape(f, sign) != _shape(f, "\U000e0ffe")
+    return sign.isspace() or _shape(f, sign) != _shape(f, "\U0010fffd")
 
 
 def _shape(f: ImageFont.FreeTypeFont, sign: str) -> tuple[tuple[int, int], bytes]:

@@ -49,7 +49,7 @@ class Codec(StrEnum):
 
     @property
     def suffix(self) -> str:
-        """".mp4" ..."""
+        """ ".mp4" ..."""
         return _SUFFIX[self]
 
 
@@ -143,7 +143,7 @@ class MovieWriter:
                 f"give ({height}, {width}, 3) codes of 8 or 16 bits."
             )
         with _Worded(self):
-            encoder.frame(np.ascontiguousarray(pixels))
+            encoder.frame(pixels)
         self._frames += 1
 
     def sound(self, samples: F32) -> None:
@@ -206,7 +206,7 @@ class MovieWriter:
     def _refused(self, error: Exception) -> MaquetteError:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             return DiskFull(
-                f"The disk is full while writing {self._path}: free some space and write it again; nothing is left of it."
+                f"The disk is full while writing {self._path}: free some space and write it again; nothing is left."
             )
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         return MediaError(f"{self._path} cannot be written ({reason}): choose another folder, size or codec.")

@@ -59,7 +59,7 @@ class GifEncoder:
         self._frames += 1
         if self._starts and start - self._starts[-1] < SHORTEST_TICKS:
             return
-        shown = (pixels >> 8).astype(np.uint8) if pixels.dtype == np.uint16 else pixels
+        shown = (pixels >> 8 if pixels.dtype == np.uint16 else pixels).astype(np.uint8, copy=False)
         self._palette.push(_picture(shown, len(self._starts)))
         self._kept.write(shown.tobytes())
         self._starts.append(start)
@@ -119,7 +119,7 @@ class GifEncoder:
         self._part.write(b"\x21\xfe" + blocks + b"\x00\x3b")
 
 
-def _source(graph: Graph, size: tuple[int, int], pixel_format: str) -> Any:
+def _source(graph: Any, size: tuple[int, int], pixel_format: str) -> Any:
     return graph.add_buffer(width=size[0], height=size[1], format=pixel_format, time_base=TICK)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import av
 import numpy as np
-from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc, Colorspace, Interpolation
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation
 from numpy.typing import NDArray
 
 from maquette.deliver.movie_part import PartFile
@@ -25,9 +25,7 @@ THREADS = 4
 MOVIE_SOUND_RATE = 48000
 """Samples a second in every movie, the rate of film and television."""
 LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1"}
-EXACT = (
-    Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
-)
+EXACT = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
 """Without these swscale is out by several codes."""
 WIDE_SCALE = 65280 / 65535
 """swscale takes 65280 for white where Rec. 709 says 65535."""
@@ -97,8 +95,9 @@ class StreamEncoder:
         """(H, W, 3) sRGB codes."""
         right, below = self._padding
         if right or below:
-            pixels = np.pad(pixels, ((0, below), (0, right), (0, 0)), mode="edge")
-        picture = _rec709(pixels, self._recipe.pixel_format)
+            picture = _rec709(np.pad(pixels, ((0, below), (0, right), (0, 0)), mode="edge"), self._recipe.pixel_format)
+        else:
+            picture = _rec709(pixels, self._recipe.pixel_format)
         picture.pts, picture.time_base, picture.duration = self._frames, 1 / self._fps, 1
         self._container.mux(self._video.encode(picture))
         self._frames += 1
@@ -176,13 +175,13 @@ def _container_options(recipe: Recipe, fps: Fraction) -> dict[str, str]:
     return options
 
 
-def _rec709(pixels: Pixels, pixel_format: str) -> av.VideoFrame:
+def _rec709(pixels: NDArray[Any], pixel_format: str) -> av.VideoFrame:
     """Y'CbCr in the limited range by the matrix of Rec. 709 (ITU-R BT.709-6, part 3)."""
     if pixels.dtype == np.uint16:
         wide = np.round(pixels * WIDE_SCALE).astype(np.uint16)
         source = av.VideoFrame.from_ndarray(wide, "rgb48le")
     else:
-        source = av.VideoFrame.from_ndarray(pixels, "rgb24")
+        source = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), "rgb24")
     picture = source.reformat(
         format=pixel_format, dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG, interpolation=EXACT,
         threads=1,

@@ -171,10 +171,15 @@ class PanelMove:
         window = _between(WHOLE, self.to, s)
         in_end = Framing((window.x - self.to.x) / self.to.size, (window.y - self.to.y) / self.to.size,
                          window.size / self.to.size)  # fmt: skip
+        # Both are brought to the brightness of the way between them, so that no edge shows.
+        gain_a, gain_b = self._gain**s, self._gain ** (s - 1)
+        if mix <= 0 and _within(window):
+            return _rounded(_cut_out(self._start, window) * gain_a)
+        if mix >= 1 and _within(in_end):
+            return _rounded(_cut_out(self._end, in_end) * gain_b)
         a, mask_a = _seen(self._start, window)
         b, mask_b = _seen(self._end, in_end)
-        # Both are brought to the brightness of the way between them, so that no edge shows.
-        a, b = a * self._gain**s, b * self._gain ** (s - 1)
+        a, b = a * gain_a, b * gain_b
         weight_a, weight_b = (1 - mix) * mask_a + 1e-4, mix * mask_b + 1e-4 * (mask_b > 0)
         # Beyond the edge of one picture the other one shows alone.
         share = (weight_b / (weight_a * (mask_a > 0) + weight_b + 1e-9))[..., None]
@@ -199,22 +204,30 @@ def _between(a: Framing, b: Framing, s: float) -> Framing:
     return Framing(a.x + (b.x - a.x) * along, a.y + (b.y - a.y) * along, size)
 
 
+def _within(window: Framing) -> bool:
+    """Whether a picture fills a window."""
+    return min(window.x, window.y, 1 - window.x - window.size, 1 - window.y - window.size) >= 0
+
+
 def _seen(picture: Image.Image, window: Framing) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """What a window shows of a picture, resampled to the picture's size, and a soft mask of where the picture is."""
+    """What a window shows of a picture, (H, W, 3), and a soft mask of where the picture is, (H, W)."""
+    w, h = picture.size
+    x = window.x + (np.arange(w, dtype=np.float32) + 0.5) / w * window.size
+    y = window.y + (np.arange(h, dtype=np.float32) + 0.5) / h * window.size
+    return _cut_out(picture, window), np.minimum.outer(_edge(y), _edge(x)).astype(np.float32)
+
+
+def _cut_out(picture: Image.Image, window: Framing) -> NDArray[np.float32]:
+    """What a window shows of a picture, resampled to the picture's size. Its edges go on beyond it."""
     w, h = picture.size
     left, top = window.x * w, window.y * h
     right, bottom = left + window.size * w, top + window.size * h
-    # The picture's outermost pixels go on beyond its edge, so that any window can be cut from it.
-    pad = max(0, round(max(-left, -top, right - w, bottom - h)) + 4)
-    if pad > 4 or min(left, top, w - right, h - bottom) < 0:
-        wider = Image.fromarray(np.pad(np.asarray(picture), ((pad, pad), (pad, pad), (0, 0)), mode="edge"))
-    else:
-        wider, pad = picture, 0
+    pad = 0
+    if not _within(window):
+        pad = round(max(-left, -top, right - w, bottom - h)) + 4
+        picture = Image.fromarray(np.pad(np.asarray(picture), ((pad, pad), (pad, pad), (0, 0)), mode="edge"))
     box = (left + pad, top + pad, right + pad, bottom + pad)
-    seen = np.asarray(wider.resize((w, h), Image.Resampling.LANCZOS, box=box), np.float32)
-    x = window.x + (np.arange(w, dtype=np.float32) + 0.5) / w * window.size
-    y = window.y + (np.arange(h, dtype=np.float32) + 0.5) / h * window.size
-    return seen, np.minimum.outer(_edge(y), _edge(x)).astype(np.float32)
+    return np.asarray(picture.resize((w, h), Image.Resampling.LANCZOS, box=box), np.float32)
 
 
 def _edge(at: NDArray[Any]) -> NDArray[Any]:

@@ -36,7 +36,7 @@ class SequenceFormat(StrEnum):
 
     @property
     def suffix(self) -> str:
-        """".png" or ".exr"."""
+        """ ".png" or ".exr"."""
         return ".exr" if self is SequenceFormat.EXR else ".png"
 
 
@@ -53,7 +53,9 @@ class SequenceWritten:
 def frame_path(folder: Path, name: str, number: int, format: SequenceFormat) -> Path:
     """`<name>.1001.png`: four digits, as every compositing program finds them."""
     if not 0 <= number <= 9999:
-        raise MediaError(f"Frame {number} of {name} has no number of four digits: make the handles or the shot shorter.")
+        raise MediaError(
+            f"Frame {number} of {name} has no number of four digits: make the handles or the shot shorter."
+        )
     return folder / f"{name}.{number:04d}{format.suffix}"
 
 
@@ -75,7 +77,9 @@ def write_sequence(
     All pictures have to be of one size. Raises MediaError and DiskFull.
     """
     if count < 1 or not 0 <= head <= count:
-        raise MediaError(f"The sequence {name} would have {count} frames, {head} of them handle: it needs one at least.")
+        raise MediaError(
+            f"The sequence {name} would have {count} frames, {head} of them handle: it needs one at least."
+        )
     paths = tuple(frame_path(folder, name, FIRST_FRAME - head + i, format) for i in range(count))
     kept, size = 0, None
     for number, path in enumerate(paths):

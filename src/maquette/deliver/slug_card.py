@@ -12,7 +12,7 @@ from maquette.film.timeline import Clip
 
 _GROUND, _RULE = (24, 26, 30), (66, 70, 78)
 _NUMBER, _TEXT, _SOFT, _SAID = (244, 242, 236), (226, 226, 222), (150, 155, 165), (255, 214, 120)
-_TOP, _BOTTOM, _SIDE = 0.15, 0.80, 0.10
+_TOP, _BOTTOM, _SIDE = 0.15, 0.74, 0.10
 """Kept clear for what is burnt in: parts of the height and of the width."""
 
 
@@ -35,7 +35,7 @@ def slug_card(clip: Clip, width: int, height: int) -> NDArray[np.uint8]:
         y += side * 0.19
     draw.line((left, round(y), left + room, round(y)), fill=_RULE, width=max(1, round(side / 360)))
     _words(draw, clip, left, y + side * 0.035, room, height * _BOTTOM, middle)
-    return np.asarray(image, np.uint8)
+    return np.array(image, np.uint8)
 
 
 def _beside(

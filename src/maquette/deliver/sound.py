@@ -103,16 +103,27 @@ def _decoded(container: InputContainer, path: Path, scratch: Path | None) -> Rec
             raise MediaError(f"{path.name} has no sound in it: export it again.")
         file.flush()
         expected = container.duration / av.time_base if container.duration else 0.0
-        if not notes and total / SOUND_RATE < expected - max(0.5, expected * 0.02):
-            notes.append(f"{path.name} breaks off after {total / SOUND_RATE:.1f} s of {expected:.1f} s.")
+        short = total / SOUND_RATE < expected - max(0.5, expected * 0.02)
+        if not notes and (short or _lacks_its_end(path)):
+            notes.append(f"{path.name} breaks off after {total / SOUND_RATE:.1f} s: export it again if there was more.")
         samples = np.memmap(file, dtype=np.float32, mode="r", shape=(total, CHANNELS))
     return Recording(samples, peak, tuple(notes))
+
+
+def _lacks_its_end(path: Path) -> bool:
+    """Whether a WAV file is shorter than it says at its beginning: FFmpeg reads on without a word."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    size = int.from_bytes(head[4:8], "little")
+    return head[:4] == b"RIFF" and 0 < size < 2**32 - 1 and size + 8 > path.stat().st_size
 
 
 def _blocks(container: InputContainer) -> Iterator[NDArray[np.float32]]:
     """(n, 2) float blocks at `SOUND_RATE`; samples that are no number are silence."""
     stream = container.streams.audio[0]
-    resampler = av.AudioResampler(format="flt", layout="stereo", rate=SOUND_RATE)
+    # One channel is heard from both sides as it is; FFmpeg would make it 3 dB softer.
+    mono = stream.codec_context.channels == 1
+    resampler = av.AudioResampler(format="flt", layout="mono" if mono else "stereo", rate=SOUND_RATE)
     for frame in container.decode(stream):
         frame.pts = None  # gaps in the times of a file are not silence that anybody recorded
         for out in resampler.resample(frame):
@@ -122,8 +133,9 @@ def _blocks(container: InputContainer) -> Iterator[NDArray[np.float32]]:
 
 
 def _block(frame: av.AudioFrame) -> NDArray[np.float32]:
-    samples = frame.to_ndarray().reshape(-1, CHANNELS).astype(np.float32, copy=False)
-    return np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+    samples = frame.to_ndarray().reshape(-1, frame.layout.nb_channels).astype(np.float32, copy=False)
+    stereo = np.broadcast_to(samples, (len(samples), CHANNELS))
+    return np.nan_to_num(stereo, nan=0.0, posinf=0.0, neginf=0.0)
 
 
 # --- mixing ---------------------------------------------------------------------------------------------------

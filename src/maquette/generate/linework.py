@@ -22,7 +22,7 @@ I32 = NDArray[np.int32]
 
 HEAVY, MEDIUM, LIGHT, FAINT = 1.0, 0.66, 0.44, 0.28
 """Weights: outline of the cast; outline of a thing or of clothes; inner edges; furrows."""
-RAIN = 0.40
+RAIN = 0.50
 """Weight of a streak of rain."""
 CREASE_COSINE = 0.80
 """An edge is where the surface turns by more than 37 degrees from one sample to the next but one."""
@@ -30,7 +30,7 @@ SOFT_PARTS = ("hair", "beard", "leaves", "foliage", "grass", "fur", "curtain")
 """Parts with so many edges inside that a draughtsman draws their outline and leaves the rest to tone."""
 FILLED_PARTS = ("lashes", "brow", "beard", "eye", "iris", "mouth", "teeth", "tongue")
 """Drawn as marks, not as outlines."""
-LEAST_CAST_PX, LEAST_PX, LEAST_RAIN_PX = 4.0, 16.0, 1.5
+LEAST_CAST_PX, LEAST_PX, LEAST_RAIN_PX = 4.0, 16.0, 1.0
 """Lines that hang together over less than this, in pixels of a picture 640 wide, are specks: a pebble, a leaf."""
 
 

@@ -104,7 +104,7 @@ def _even_size(size: str | None, settings: ProductionSettings) -> tuple[int, int
 
 
 def _pieces(production: Production, shots: str | None, rate: Rate) -> list[_Piece]:
-    chosen = {s.id for s in select(production.shot_list, "all" if shots is None else shots)}
+    chosen = {s.id for s in (production.shots if shots is None else select(production.shot_list, shots))}
     listed = [s for s in production.shots if s.status is not ShotStatus.OMITTED]
     cut = production.database.get("cut", "cut", Cut)
     if cut is None:
@@ -122,7 +122,7 @@ def _pieces(production: Production, shots: str | None, rate: Rate) -> list[_Piec
 def _only(pieces: Sequence[_Piece], chosen: Collection[str]) -> list[_Piece]:
     """The chosen ones; what would have led from one of them to another that is not there becomes a cut."""
     found = list[_Piece]()
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+    for piece, after in zip(pieces, (*pieces, None)[1:], strict=True):
         leads_on = piece.transition not in (TransitionKind.CUT, TransitionKind.FADE_OUT)
         if piece.shot.id in chosen:
             lost = leads_on and (after is None or after.shot.id not in chosen)

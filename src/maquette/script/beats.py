@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from maquette.film.screenplay import Element, ElementKind, Scene
-from maquette.film.timing import sentences
+from maquette.film.timing import sentences as sentences
 from maquette.script.names import Names
 
 _SPOKEN = (ElementKind.CHARACTER, ElementKind.PARENTHETICAL, ElementKind.DIALOGUE, ElementKind.LYRIC)

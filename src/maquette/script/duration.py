@@ -12,7 +12,13 @@ from fractions import Fraction
 
 from maquette.film.screenplay import Element, ElementKind
 from maquette.film.shot import Framing, Move, ShotSize
-from maquette.film.timing import TURN_S, action_seconds, manner_seconds, speech_seconds
+from maquette.film.timing import (
+    TURN_S as TURN_S,
+    action_seconds as action_seconds,
+    manner_seconds as manner_seconds,
+    speech_seconds as speech_seconds,
+    word_count as word_count,
+)
 
 STEP_S = Fraction(1, 2)
 """Estimates are multiples of this: 12 frames at 24, and honest about what an estimate knows."""

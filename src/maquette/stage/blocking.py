@@ -230,7 +230,7 @@ def _beside(partner: Place, plan: SetPlan) -> list[Spot]:
 
 def on_clear_floor(plan: SetPlan, x: float, y: float, margin_m: float = 0.25) -> bool:
     """Inside the floor's outline, and nothing between shin and chest height within a shoulder's width."""
-    if not _inside_outline(plan.floor, x, y):
+    if not inside_outline(plan.floor, x, y):
         return False
     for body in plan.bodies:
         low, high = body.vertices.min(axis=0), body.vertices.max(axis=0)
@@ -242,7 +242,7 @@ def on_clear_floor(plan: SetPlan, x: float, y: float, margin_m: float = 0.25) ->
     return True
 
 
-def _inside_outline(outline: Sequence[tuple[float, float]], x: float, y: float) -> bool:
+def inside_outline(outline: Sequence[tuple[float, float]], x: float, y: float) -> bool:
     """Even-odd rule."""
     inside = False
     for (x0, y0), (x1, y1) in zip(outline, (*outline[1:], *outline[:1]), strict=True):

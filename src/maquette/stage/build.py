@@ -101,7 +101,7 @@ class BuiltStage:
             notes=(*self.notes, *setup.notes, *rig.notes),
         )
         if not steady:
-            stands = [f.landmarks["chest"] for f in self.company.at(Fraction(0)).figures.values()]
+            stands = [f.landmarks["chest"] for f in self.company.panel.figures.values()]
             moment = with_events(moment, self.plan, lighting, float(t_s), self.request.seed, stands)
         return with_weather_lit(moment)
 
@@ -120,11 +120,16 @@ class BuiltStage:
         """Where everybody is, for cameras and measures: landmarks and look by name."""
         return self.company.at(t_s).figures
 
+    def footfalls(self, start_s: Fraction, end_s: Fraction) -> tuple[Footfall, ...]:
+        """Every step taken from `start_s` up to `end_s`, in order of time: when, where, by whom, with which foot."""
+        return self.company.footfalls(start_s, end_s)
+
     @cached_property
     def camera(self) -> ShotCamera:
         """The shot's camera as a function of time."""
-        now = self.company.at(Fraction(0))
-        return ShotCamera.of(self.request, now.figures, now.things, self.plan, self.company.setup)
+        now = self.company.panel
+        way = None if self.company.play is None else self.company.play.way_of
+        return ShotCamera.of(self.request, now.figures, now.things, self.plan, self.company.setup, way)
 
     @property
     def setup(self) -> Setup:
@@ -134,11 +139,11 @@ class BuiltStage:
     @cached_property
     def front(self) -> Vec:
         """(2,) unit, from the cast towards the scene's master camera."""
-        figures = self.company.at(Fraction(0)).figures
+        figures = self.company.panel.figures
         return scene_front(figures, self.plan) if figures else np.array([0.0, -1.0])
 
     def _air(self, lighting: Lighting) -> tuple[Sky, Lamp | None, Haze]:
-        eyes = [f.landmarks["eyes"] for f in self.company.at(Fraction(0)).figures.values()]
+        eyes = [f.landmarks["eyes"] for f in self.company.panel.figures.values()]
         return air(lighting, self.request.dressing, self.plan, self.front, eyes)
 
 
@@ -158,10 +163,11 @@ def build_stage(
             "opening": tuple(p for p in request.opening if p.character in kept),
         }
     )
+    beats = _beats_there(request, beats, kept)
     plan = _plan(request, len(performances))
     if plan.note:
         notes.append(plan.note)
-    return BuiltStage(request, plan, company_of(request, plan), tuple(notes), motion)
+    return BuiltStage(request, plan, company_of(request, plan, beats), tuple(notes), motion)
 
 
 @lru_cache(maxsize=12)
@@ -198,6 +204,17 @@ def _there(request: TakeRequest, performances: tuple[Performance, ...]) -> tuple
     """Whom the shot is about is there, even where the reading missed that they came in."""
     wanted = {*request.shot.subjects, request.shot.over}
     return tuple(p.model_copy(update={"present": True}) if p.character in wanted else p for p in performances)
+
+
+def _beats_there(request: TakeRequest, beats: tuple[Beat, ...], kept: set[str]) -> tuple[Beat, ...]:
+    """The beats with those people that the stage shows. The panel's own beat has whom the shot is about."""
+    found: list[Beat] = []
+    for beat in beats:
+        played = tuple(p for p in beat.performances if p.character in kept)
+        if beat.line_id == request.shot.moment_id:
+            played = _there(request, played)
+        found.append(beat.model_copy(update={"performances": played}))
+    return tuple(found)
 
 
 def _kept(request: TakeRequest, notes: list[str]) -> tuple[Performance, ...]:

@@ -21,6 +21,7 @@ from maquette.film.face import Head
 from maquette.film.request import PropNeed, TakeRequest
 from maquette.film.shot import Side
 from maquette.film.stage import Body, Lamp, SetPlan, facing_vector
+from maquette.film.take import Beat
 from maquette.stage.aims import pose_targets
 from maquette.stage.blocking import Place, block
 from maquette.stage.framing import Figure, rotated
@@ -31,6 +32,7 @@ from maquette.stage.people.gestures import other
 from maquette.stage.people.head import head_of
 from maquette.stage.people.pose_solver import Placement, SolvedPose, solve_pose
 from maquette.stage.people.rig import Posed, load_rig
+from maquette.stage.play import Footfall, Play
 from maquette.stage.props import Prop, make_prop
 from maquette.stage.setup import Setup, Thing
 
@@ -66,7 +68,9 @@ class Gathering:
 class Company:
     """The cast and props of a scene in one set, as a function of time."""
 
-    def __init__(self, request: TakeRequest, plan: SetPlan) -> None:
+    def __init__(self, request: TakeRequest, plan: SetPlan, beats: tuple[Beat, ...] = ()) -> None:
+        self.request = request
+        self.beats = beats
         self.dressing = request.dressing
         self.plan = plan
         self.places = _facing_the_set(block(plan, request.opening, request.performances), request, plan)
@@ -82,19 +86,56 @@ class Company:
     def at(self, t_s: Fraction) -> Gathering:
         """Everybody `t_s` seconds into the shot."""
         if t_s not in self._moments:
-            people = self._solve(t_s)
-            props, things, flames = self._props(people)
-            self._moments[t_s] = Gathering(
-                people=people,
-                cast={name: self._dressed(name).body(p.posed, f"cast/{name}") for name, p in people.items()},
-                heads={name: head_of(name, p.posed) for name, p in people.items()},
-                props=tuple(props),
-                things=tuple(things),
-                flames=tuple(flames),
-            )
+            if self.play is None:
+                people = self._solve(t_s)
+                self._moments[t_s] = self._gathered(people, *self._props(people))
+            else:
+                people = self._played(t_s, self.play)
+                self._moments[t_s] = self._gathered(people, *self._props(people, t_s))
             while len(self._moments) > KEPT_MOMENTS:
                 self._moments.popitem(last=False)
         return self._moments[t_s]
+
+    @cached_property
+    def panel(self) -> Gathering:
+        """Everybody as the shot's panel has them: cameras and lights are set up for it, whatever is played around it."""
+        if self.play is None:
+            return self.at(Fraction(0))
+        people = self._solve(Fraction(0))
+        return self._gathered(people, *self._props(people))
+
+    @cached_property
+    def play(self) -> Play | None:
+        """What is played over time; None without beats."""
+        if not self.beats:
+            return None
+        cast = {name: identity for name, (identity, _) in self._cast.items()}
+        return Play(self.request, self.plan, self.beats, cast, self.places, self._laid, self._made)
+
+    def footfalls(self, start_s: Fraction, end_s: Fraction) -> tuple[Footfall, ...]:
+        """Every step that somebody takes from `start_s` up to `end_s`, in order of time; none without beats."""
+        return () if self.play is None else self.play.footfalls(float(start_s), float(end_s))
+
+    def _gathered(self, people: dict[str, Person], props: list[Body], things: list[Thing],
+                  flames: list[Lamp]) -> Gathering:  # fmt: skip
+        return Gathering(
+            people=people,
+            cast={name: self._dressed(name).body(p.posed, f"cast/{name}") for name, p in people.items()},
+            heads={name: head_of(name, p.posed) for name, p in people.items()},
+            props=tuple(props),
+            things=tuple(things),
+            flames=tuple(flames),
+        )
+
+    def _played(self, t_s: Fraction, play: Play) -> dict[str, Person]:
+        people: dict[str, Person] = {}
+        for name, actor in play.there(float(t_s)).items():
+            solved = actor.at(float(t_s))
+            posed = load_rig().pose(actor.shape, solved.pose, solved.face)
+            look = np.array(facing_vector(actor.ground(float(t_s)).yaw_deg)[:2])
+            marks = {key: np.array(point) for key, point in solved.landmarks.items()}
+            people[name] = Person(solved, posed, Figure(name, marks, look, actor.identity.height_m))
+        return people
 
     def setup(self, key: str, find: Callable[[], Setup]) -> Setup:
         """A camera set-up for these people: found once for each key. A change of light looks for none anew."""
@@ -151,7 +192,12 @@ class Company:
                 found[str(need.holder)] = _prop(need, seed)
         return found
 
-    def _props(self, solved: Mapping[str, Person]) -> tuple[list[Body], list[Thing], list[Lamp]]:
+    def _made(self, need: PropNeed) -> Prop:
+        return _prop(need, self.dressing.set_seed)
+
+    def _props(
+        self, solved: Mapping[str, Person], t_s: Fraction | None = None
+    ) -> tuple[list[Body], list[Thing], list[Lamp]]:
         """Props in hands and at rest, as bodies, as what a camera can look at, and the light of those that burn."""
         bodies: list[Body] = []
         things: list[Thing] = []
@@ -159,6 +205,16 @@ class Company:
         full: set[tuple[str, str]] = set()
         for index, need in enumerate(self.dressing.props):
             name = f"prop/{need.word}" + (f" {index}" if index else "")
+            if t_s is not None and self.play is not None:
+                held = self.play.carried(need, float(t_s), {n: p.solved for n, p in solved.items()})
+                if held is None:
+                    continue
+                prop, pose, holder = held.prop, held.pose, held.holder
+                body = prop.posed(name, pose)
+                bodies.append(body)
+                flames.append(flame_lamp(name, prop, pose, holder is not None))
+                things.append(_thing(need, body, holder, prop))
+                continue
             if need.holder in solved:
                 holder, person = str(need.holder), solved[str(need.holder)].solved
                 says = self._cast[holder][1].holding
@@ -188,16 +244,17 @@ class Company:
 _COMPANIES: OrderedDict[str, Company] = OrderedDict()
 
 
-def company_of(request: TakeRequest, plan: SetPlan) -> Company:
+def company_of(request: TakeRequest, plan: SetPlan, beats: tuple[Beat, ...] = ()) -> Company:
     """The company of a request in its set; the last few are kept. The plan's lamps and backings play no part."""
     dressing = request.dressing
     key = canonical_json([
         dressing.heading.text, dressing.set_kind, dressing.set_seed, [p.digest() for p in dressing.props],
         [i.digest() for i in request.scene_cast], [p.digest() for p in request.opening],
         [p.digest() for p in request.performances], None if request.line is None else request.line.digest(),
+        [b.digest() for b in beats], str(request.shot.duration_s) if beats else "", request.shot.moment_id if beats else "",
     ])  # fmt: skip
     if key not in _COMPANIES:
-        _COMPANIES[key] = Company(request, plan)
+        _COMPANIES[key] = Company(request, plan, beats)
     _COMPANIES.move_to_end(key)
     while len(_COMPANIES) > KEPT_COMPANIES:
         _COMPANIES.popitem(last=False)

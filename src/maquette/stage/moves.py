@@ -48,6 +48,8 @@ _STEADY_SPEED = (Move.VEHICLE, Move.CABLE)
 """They are under way before the shot begins and after it ends."""
 WALK_S = 0.8
 """Until an operator who walks along is in step."""
+EYES_DOWN = 0.38
+"""Where the eyes of a close face are, down from the frame's upper edge."""
 LOWEST_M = 0.2
 """Pedestals, cranes and jibs sink no lower than this."""
 
@@ -140,7 +142,8 @@ def _scaled(move: Move, setup: Setup, k: float, extent: float) -> PlacedCamera |
     position, look = np.array(camera.position), np.array(camera.look_at)
     if move in (Move.PUSH_IN, Move.PULL_OUT):
         scale = (0.62 if move is Move.PUSH_IN else 1.6) ** extent
-        return moved_camera(camera, look + (position - look) * (1 + (scale - 1) * k), look)
+        nearer = moved_camera(camera, look + (position - look) * (1 + (scale - 1) * k), look)
+        return _on_the_eyes(setup, nearer, k * (1 - scale))
     zooms = {Move.ZOOM_IN: 1.7, Move.ZOOM_OUT: 1 / 1.7}
     if move is Move.CRASH_ZOOM:
         return _crashed(setup, k, extent)
@@ -151,6 +154,20 @@ def _scaled(move: Move, setup: Setup, k: float, extent: float) -> PlacedCamera |
         moved = moved_camera(camera, target + (position - target) * closer, look)
         return replace(moved, lens_mm=camera.lens_mm * closer)
     return None
+
+
+def _on_the_eyes(setup: Setup, camera: PlacedCamera, tighter: float) -> PlacedCamera:
+    """A camera that came nearer or went away, by a share `tighter`, with the eyes kept where they are in the frame: no
+    operator pushes in on a belt. The tighter it gets, the more room a face has above it."""
+    if setup.eyes is None or tighter == 0:
+        return camera
+    across, down, depth = (float(v) for v in project(setup.camera, setup.eyes)[0])
+    if depth <= 0.1 or not (0 < across < 1 and 0 < down < 1):
+        return camera
+    goal = down + max(EYES_DOWN - down, 0.0) * float(np.clip(tighter, -0.5, 1.0)) / 2
+    position, half = np.array(camera.position), half_view(camera)
+    ahead = aimed_at(position, setup.eyes, across, goal, camera.roll_deg, half, half / camera.aspect)
+    return moved_camera(camera, position, position + ahead * float(np.linalg.norm(np.array(camera.look_at) - position)))
 
 
 def _crashed(setup: Setup, k: float, extent: float) -> PlacedCamera:

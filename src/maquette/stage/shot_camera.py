@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from maquette.film.camera import CameraControls
 from maquette.film.controls import Track, track_value
 from maquette.film.request import ScreenLine, TakeRequest
@@ -23,9 +25,10 @@ from maquette.stage.moves import camera_at, move_progress
 from maquette.stage.one_wall import behind_one_wall
 from maquette.stage.plausible import camera_warnings, crosses_the_line, hidden_faces
 from maquette.stage.readback import read_back
-from maquette.stage.setup import Setup, Thing, carried
+from maquette.stage.setup import Setup, Thing, carried, moved_camera
 
 Keep = Callable[[str, Callable[[], Setup]], Setup]
+Way = Callable[[str, Fraction], tuple[float, float]]
 
 
 def _found(_key: str, find: Callable[[], Setup]) -> Setup:
@@ -53,15 +56,23 @@ class ShotCamera:
     seed: int = 0
     line: ScreenLine | None = None
     keep: Keep = _found
+    way: Way | None = None
+    """How far (dx, dy, metres) somebody has gone from where the set-up found them, by name and time; None: nobody
+    goes anywhere."""
 
     @staticmethod
     def of(
-        request: TakeRequest, figures: Mapping[str, Figure], things: Sequence[Thing], plan: SetPlan, keep: Keep = _found
+        request: TakeRequest,
+        figures: Mapping[str, Figure],
+        things: Sequence[Thing],
+        plan: SetPlan,
+        keep: Keep = _found,
+        way: Way | None = None,
     ) -> ShotCamera:
         """The camera that a request asks for. keep: gives the set-up of a key, found by the function if it is new."""
         aspect = request.frame.width / request.frame.height
         return ShotCamera(request.shot, request.camera, request.tracks, figures, things, plan, aspect, request.seed,
-                          request.line, keep)  # fmt: skip
+                          request.line, keep, way)  # fmt: skip
 
     @cached_property
     def first(self) -> Setup:
@@ -76,7 +87,8 @@ class ShotCamera:
     def at(self, t_s: Fraction, figures: Mapping[str, Figure], things: Sequence[Thing]) -> PlacedCamera:
         """The camera `t_s` seconds into the shot, with everybody where they are then."""
         share = self._share(t_s)
-        camera = camera_at(self._shot_at(share), self._framed(share), t_s, self._controls_at(share), self.seed)
+        camera = camera_at(self._shot_at(share), self._followed(self._framed(share), t_s), t_s, self._controls_at(share),
+                           self.seed)  # fmt: skip
         lens = self._tracks.get("lens")
         if lens is not None:
             # A keyed lens is a zoom: the camera stands where the first key put it.
@@ -86,6 +98,16 @@ class ShotCamera:
             return camera
         now = self._focus_at(focus, share)
         return focused(camera, now, self.shot, figures, things, move_progress(self._racking, t_s, self.controls))
+
+    def _followed(self, setup: Setup, t_s: Fraction) -> Setup:
+        """FOLLOW and LEAD go where the walking subject goes."""
+        subject = next((n for n in self.shot.subjects if n in self.figures), None)
+        if self.way is None or subject is None or self._by_hand or self.shot.move not in (Move.FOLLOW, Move.LEAD):
+            return setup
+        gone = np.array([*self.way(subject, t_s), 0.0])
+        camera = setup.camera
+        moved = moved_camera(camera, np.array(camera.position) + gone, np.array(camera.look_at) + gone)
+        return replace(setup, camera=moved, target=setup.target + gone)
 
     # --- keys -------------------------------------------------------------------------------------------------
 

@@ -130,6 +130,32 @@ def expression(
     return {k: float(np.clip(v, 0.0, 1.0)) for k, v in face.items() if v > 0.004}
 
 
+def played(
+    face: Mapping[str, float],
+    *,
+    mouth: Mapping[str, float],
+    speech: float,
+    lids: Mapping[str, float],
+    blink: float,
+    eyes_closed: float,
+) -> dict[str, float]:
+    """ARKit weights 0..1 of a face that is in motion.
+
+    face: weights of the feeling (`expression` without speech, lids and time). mouth: weights of the sound that is made;
+    speech: 0..1, how far the mouth belongs to the words. lids: eyeLook weights. blink, eyes_closed: 0..1 lid closure.
+    """
+    kept = {k: v * (1 - speech * (1 - _left_to_feeling(k))) for k, v in face.items()}
+    out = _lids(_add(_add(kept, dict(mouth)), dict(lids)), False, max(blink, eyes_closed))
+    return {k: float(np.clip(v, 0.0, 1.0)) for k, v in out.items() if v > 0.004}
+
+
+def _left_to_feeling(label: str) -> float:
+    if label.startswith(("mouthPress", "mouthRoll", "mouthShrug", "mouthClose", "jawOpen", "mouthFunnel", "mouthPucker",
+                         "mouthUpperUp", "mouthLowerDown")):  # fmt: skip
+        return 0.0
+    return 0.55 if label.startswith("mouth") else 1.0
+
+
 def _sided(recipe: Mapping[str, float]) -> dict[str, float]:
     face: dict[str, float] = {}
     for label, weight in recipe.items():

@@ -59,7 +59,7 @@ def look_at(figure: Figure, target: F64, *, may_twist: bool = True, eagerness: f
         spare = np.sign(yaw) * max(0.0, abs(yaw) - 20.0)
         figure.bend_spine(twist=float(np.clip(0.35 * spare, -CHEST_YAW_DEG, CHEST_YAW_DEG)), low=0.25)
     _turn_head(figure, target, eagerness)
-    return _turn_eyes(figure, target)
+    return turn_eyes(figure, target)
 
 
 def _eyes(figure: Figure) -> F64:
@@ -85,12 +85,14 @@ def _turn_head(figure: Figure, target: F64, eagerness: float) -> None:
             figure.turn(bone, rz(share * (goal_yaw - now_yaw)) @ rx(-share * (goal_pitch - now_pitch)))
 
 
-def _turn_eyes(figure: Figure, target: F64) -> Look:
+def turn_eyes(figure: Figure, target: F64, off_deg: tuple[float, float] = (0.0, 0.0)) -> Look:
+    """Turn the eyes of a figure to a point in its own frame, and by (yaw, pitch) degrees off it; the head stays."""
     axes, head = eye_axes(figure.shape), figure.rotation("head")
     face: dict[str, float] = {}
     reached = True
     for side, name in (("L", "Left"), ("R", "Right")):
         yaw, pitch = _angles(head.T @ (target - figure.joint(f"eye.{side}")))
+        yaw, pitch = yaw + off_deg[0], pitch + off_deg[1]
         limited_yaw = float(np.clip(yaw, -EYE_YAW_DEG, EYE_YAW_DEG))
         limited_pitch = float(np.clip(pitch, -EYE_DOWN_DEG, EYE_UP_DEG))
         reached = reached and abs(limited_yaw - yaw) + abs(limited_pitch - pitch) < 0.5

@@ -103,11 +103,13 @@ def solve_pose(
     targets: PoseTargets | None = None,
     t_s: float = 0.0,
     seed: int = 0,
+    stride: float | None = None,
 ) -> SolvedPose:
     """Pose a body for what its character does at `t_s` seconds into the shot.
 
     The same arguments give the same pose. `seed` varies stance, hands and asymmetry; the character's name is mixed in,
-    so one seed may serve a whole cast. Out-of-reach targets are approached as far as a body goes.
+    so one seed may serve a whole cast. Out-of-reach targets are approached as far as a body goes. `stride` fixes the
+    phase of a walk or run, see `poses.Situation`.
     """
     targets = targets or PoseTargets()
     if performance.posture is Posture.LEAN and placement.use is not SpotUse.LEAN:
@@ -122,6 +124,7 @@ def solve_pose(
         emotion=performance.emotion,
         intensity=performance.intensity,
         edge_ahead=placement.edge_ahead,
+        stride=stride,
         on_side=performance.gesture is Gesture.EMBRACE or (performance.eyes_closed and rng.random() < 0.5),
     )
     posture_rng, arm_rng, look_rng = rng.spawn(3)
@@ -142,16 +145,24 @@ def solve_pose(
         t_s=t_s,
         lids=look.face,
     )
+    holding = other(business.main) if _in_other_hand(performance.gesture, business) else business.main
+    return solved(figure, placement, face, business.main, holding, look.reached)
+
+
+def solved(
+    figure: Figure, placement: Placement, face: Mapping[str, float], acting: str, holding: str, reached: bool
+) -> SolvedPose:
+    """What follows from a finished figure: grips, eyes and landmarks in the world."""
     world = _World(placement)
     return SolvedPose(
         pose=figure.pose(placement.position, placement.yaw_deg),
         face=face,
         grips={side: world.frame(grip_frame(figure, side)) for side in SIDES},
-        acting_hand=business.main,
-        holding_hand=other(business.main) if _in_other_hand(performance.gesture, business) else business.main,
+        acting_hand=acting,
+        holding_hand=holding,
         eyes=(world.point(figure.joint("eye.L")), world.point(figure.joint("eye.R"))),
         landmarks={name: world.point(p) for name, p in landmarks(figure).items()},
-        gaze_reached=look.reached,
+        gaze_reached=reached,
     )
 
 

@@ -34,6 +34,8 @@ class Situation:
     """Lying: on the side instead of the back."""
     edge_ahead: bool = False
     """Leaning: the edge is a counter in front, not something behind."""
+    stride: float | None = None
+    """Walking and running: turns of the left leg's stride, 0 where `walk`'s left heel strikes; None: by `t_s`."""
 
 
 PostureMaker = Callable[[Figure, Situation, np.random.Generator], None]
@@ -193,6 +195,7 @@ def walk(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
     """Mid-stride. One foot is always on the floor, rolling from heel to toe; hips rise and fall with the legs."""
     size = figure.size
     phase = (s.t_s * _STRIDES_PER_S + rng.uniform(0.02, 0.08) + 0.5 * (rng.random() < 0.5)) % 1.0
+    phase = phase if s.stride is None else s.stride % 1.0
     swing_w = np.cos(2 * np.pi * phase)
     figure.turn("root", rz(-7.0 * swing_w) @ ry(2.5 * np.sin(2 * np.pi * phase)) @ rx(2.0))
     half = abs(figure.rest("upperleg01.L")[0]) * 0.62
@@ -241,6 +244,7 @@ def run(figure: Figure, s: Situation, rng: np.random.Generator) -> None:
     """Running, from the push off the back foot on; both feet may leave the floor."""
     size = figure.size
     phase = (s.t_s * 1.42 + rng.uniform(0.0, 0.06) + 0.5 * (rng.random() < 0.5)) % 1.0
+    phase = phase if s.stride is None else s.stride % 1.0
     swing = np.cos(2 * np.pi * phase)
     figure.turn("root", rx(12.0) @ rz(-9.0 * swing))
     figure.put_hips(np.array([0.0, 0.0, size.leg]))

@@ -1,0 +1,241 @@
+"""A shot's beats on the stage: who is there, what they carry, where they go and where their feet fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation, Slerp
+
+from maquette.film.cast import Identity, Performance, Posture
+from maquette.film.request import PropNeed, TakeRequest
+from maquette.film.stage import SetPlan, SpotUse
+from maquette.film.take import Beat
+from maquette.stage.acting import Actor
+from maquette.stage.aims import pose_targets
+from maquette.stage.blocking import Place, block
+from maquette.stage.laying import Laid
+from maquette.stage.people.pose_solver import PoseTargets, SolvedPose
+from maquette.stage.playing import Score, actors_of
+from maquette.stage.props import Prop
+
+F64 = NDArray[np.float64]
+HAND_OVER_S = 0.5
+"""A thing comes from hand to hand, or to the table, in this time."""
+
+
+@dataclass(frozen=True)
+class Footfall:
+    """A foot that comes down."""
+
+    t_s: float
+    """Seconds into the shot."""
+    position: tuple[float, float, float]
+    """Floor point under the ankle, metres, world."""
+    character: str
+    side: str
+    """"L" or "R"."""
+    running: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Carried:
+    prop: Prop
+    pose: F64
+    """(4, 4) world."""
+    holder: str | None
+
+
+class Play:
+    """What is played over the time of a shot."""
+
+    def __init__(
+        self,
+        request: TakeRequest,
+        plan: SetPlan,
+        beats: tuple[Beat, ...],
+        cast: Mapping[str, Identity],
+        panel_places: Mapping[str, Place],
+        laid: Sequence[Laid],
+        made: Callable[[PropNeed], Prop],
+    ) -> None:
+        self.request, self.plan, self.laid, self.made = request, plan, laid, made
+        panel = next((i for i, b in enumerate(beats) if b.line_id == request.shot.moment_id), None)
+        if panel is None:
+            panel = next((i for i, b in enumerate(beats) if b.performances == request.performances), 0)
+        self.panel = panel
+        self.panel_places = panel_places
+        self.cast = {n: i for n, i in cast.items() if all(any(p.character == n for p in b.performances) for b in beats)}
+        self.there_in = {
+            n: [next(p for p in b.performances if p.character == n).present for b in beats] for n in self.cast
+        }
+        self.beats = tuple(self._filled(b, beats) for b in beats)
+        places = tuple(self._places(i) for i in range(len(beats)))
+        duration = float(max(request.shot.duration_s, beats[-1].start_s + Fraction(1, 2)))
+        self.score = Score(self.beats, places, panel, duration, plan, lambda identity: identity.seed)
+        self.actors = actors_of(self.score, self.cast, self._targets)
+
+    def _filled(self, beat: Beat, beats: Sequence[Beat]) -> Beat:
+        """Those who are not there yet, or any more, wait on their feet."""
+        performances: list[Performance] = []
+        for p in beat.performances:
+            if p.character in self.cast and not p.present:
+                p = p.model_copy(update={"posture": Posture.STAND, "gaze": None, "at": None, "near": None})
+            performances.append(p)
+        return beat.model_copy(update={"performances": tuple(performances)})
+
+    # --- places ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _swapped(self) -> bool:
+        """Whether the panel has two people in each other's place, for the sake of the view."""
+        raw = block(self.plan, self.request.opening, self.request.performances)
+        return len(raw) == 2 and any(
+            n in raw and raw[n].spot != p.spot for n, p in self.panel_places.items()
+        )  # fmt: skip
+
+    def _places(self, i: int) -> dict[str, Place]:
+        if i == self.panel:
+            found = dict(self.panel_places)
+        else:
+            found = block(self.plan, self.request.opening, self.beats[i].performances)
+            if self._swapped and len(found) == 2:
+                (a, one), (b, two) = found.items()
+                if {one.spot, two.spot} == {p.spot for p in self.panel_places.values()}:
+                    found = {a: _as(two, a), b: _as(one, b)}
+        for name in self.cast:
+            if name not in found:
+                found[name] = self._way_in(name)
+        return {n: p for n, p in found.items() if n in self.cast}
+
+    def _way_in(self, name: str) -> Place:
+        """Where people come from and go to: a door, else the edge of the floor farthest from the middle."""
+        doors = [s for s in self.plan.spots if "door" in s.feature.lower() or "door" in s.name.lower()]
+        if doors:
+            door = doors[0]
+            return Place(name, door.position, door.yaw_deg, SpotUse.STAND, 0.0, "way in")
+        corners = np.array(self.plan.floor) if self.plan.floor else np.array([[-3.0, -3.0], [3.0, 3.0]])
+        middle = corners.mean(axis=0)
+        far = corners[int(np.argmax(np.linalg.norm(corners - middle, axis=1)))]
+        at = middle + 0.9 * (far - middle)
+        yaw = float(np.degrees(np.arctan2(middle[0] - at[0], -(middle[1] - at[1]))))
+        return Place(name, (float(at[0]), float(at[1]), 0.0), yaw, SpotUse.STAND, 0.0, "way in")
+
+    # --- people ----------------------------------------------------------------------------------------------
+
+    def _targets(self, i: int, performance: Performance, places: Mapping[str, Place]) -> PoseTargets:
+        eyes = {n: _eye_guess(places[n], self.cast[n], p) for n, p in self._by_name(i).items() if n in places}
+        word = performance.holding
+        need = next((n for n in self.request.dressing.props if n.word == word), None)
+        held = None if need is None else self.made(need)
+        return pose_targets(performance, self.plan, places, eyes, self.laid, held)
+
+    def _by_name(self, i: int) -> dict[str, Performance]:
+        return {p.character: p for p in self.beats[i].performances if p.character in self.cast}
+
+    def _beat(self, t_s: float) -> int:
+        i = 0
+        while i + 1 < len(self.beats) and t_s >= float(self.beats[i + 1].start_s):
+            i += 1
+        return i
+
+    def there(self, t_s: float) -> dict[str, Actor]:
+        """Who is on the stage at a time: those who leave, until they are out."""
+        i = self._beat(t_s)
+        found: dict[str, Actor] = {}
+        for name, actor in self.actors.items():
+            present = self.there_in[name]
+            if present[i] or (any(present[:i]) and actor.ways_end(float(self.beats[i].start_s), t_s)):
+                found[name] = actor
+        return found
+
+    def way_of(self, name: str, t_s: Fraction) -> tuple[float, float]:
+        """How far (dx, dy, metres) somebody is from where the panel has them."""
+        if name not in self.actors:
+            return 0.0, 0.0
+        actor, t = self.actors[name], float(t_s)
+        # A camera that goes along does not start as abruptly as feet do.
+        places = [actor.ground(t + d).place for d in (-0.3, -0.15, 0.0, 0.15, 0.3)]
+        x, y, _ = np.mean(places, axis=0) - np.array(self.panel_places[name].position)
+        return float(x), float(y)
+
+    def footfalls(self, start_s: float, end_s: float) -> tuple[Footfall, ...]:
+        found = [
+            Footfall(plant.start_s, _floor_under(plant.foot.ankle, actor), name, side,
+                     actor.posture(plant.start_s) is Posture.RUN)
+            for name, actor in self.actors.items()
+            for side, plants in actor.plants.items()
+            for plant in plants
+            if start_s <= plant.start_s < end_s
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda f: (f.t_s, f.character, f.side)))
+
+    # --- things ----------------------------------------------------------------------------------------------
+
+    def _owner(self, need: PropNeed, i: int) -> str | None:
+        """Who has a thing in hand in a beat."""
+        for name, p in self._by_name(i).items():
+            if p.holding == need.word:
+                return name
+        claimed = any(p.holding == need.word for b in self.beats for p in b.performances)
+        return need.holder if not claimed and need.holder in self.cast else None
+
+    def carried(self, need: PropNeed, t_s: float, people: Mapping[str, SolvedPose]) -> Carried | None:
+        """Where a thing is: in a hand, at rest, or on its way from one to the other; None: nowhere to be seen."""
+        i = self._beat(t_s)
+        owner = self._owner(need, i)
+        pose = self._pose(need, owner, people)
+        prop = self.made(need)
+        before = self._owner(need, i - 1) if i else owner
+        k = (t_s - float(self.beats[i].start_s)) / HAND_OVER_S
+        if i and before != owner and 0 <= k < 1:
+            old = self._pose(need, before, people)
+            if old is not None and pose is not None:
+                return Carried(prop, _between(old, pose, k * k * (3 - 2 * k)), owner if k > 0.5 else before)
+        return None if pose is None else Carried(prop, pose, owner if owner in people else None)
+
+    def _pose(self, need: PropNeed, owner: str | None, people: Mapping[str, SolvedPose]) -> F64 | None:
+        if owner is not None and owner in people:
+            hand = people[owner].holding_hand
+            return self.made(need).held_pose(people[owner].grips[hand], hand == "L")
+        rest = next((t for t in self.laid if t.need is need), None)
+        return None if rest is None else rest.pose
+
+
+def _floor_under(ankle: F64, actor: Actor) -> tuple[float, float, float]:
+    from maquette.stage.people.figure import measure
+
+    return float(ankle[0]), float(ankle[1]), float(ankle[2] - measure(actor.shape).ankle_height)
+
+
+def _as(place: Place, name: str) -> Place:
+    from dataclasses import replace
+
+    return replace(place, character=name)
+
+
+def _between(a: F64, b: F64, k: float) -> F64:
+    """Between two (4, 4) poses."""
+    out = np.eye(4)
+    turns = Rotation.from_matrix(np.stack([a[:3, :3], b[:3, :3]]))
+    out[:3, :3] = Slerp([0.0, 1.0], turns)(k).as_matrix()
+    out[:3, 3] = a[:3, 3] * (1 - k) + b[:3, 3] * k
+    return out
+
+
+_EYES_AT = {Posture.KNEEL: 0.70, Posture.CROUCH: 0.62}
+
+
+def _eye_guess(place: Place, identity: Identity, performance: Performance) -> F64:
+    height = identity.height_m
+    if place.seat_height_m > 0.2 and place.use in (SpotUse.SIT, SpotUse.DRIVE):
+        rise = place.seat_height_m + 0.43 * height
+    elif place.use is SpotUse.LIE:
+        rise = place.seat_height_m + 0.15
+    else:
+        rise = _EYES_AT.get(performance.posture, 0.93) * height
+    return np.array(place.position) + [0.0, 0.0, rise]
