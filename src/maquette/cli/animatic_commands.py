@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from maquette import pipeline
-from maquette.cli.show import counted, dump, plain, say
+from maquette.cli.show import bar, counted, dump, say
 from maquette.cli.show_direction import warn
 from maquette.film.errors import UsageError
 from maquette.film.rate import timecode
@@ -29,8 +23,6 @@ if TYPE_CHECKING:
 Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The production's folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs (docs/json.md).")]
 
-_EVERY_S = 5.0
-"""Where standard error is no terminal, a line of progress at most this often."""
 _TIME = re.compile(r"(-?)(?:(\d+):)?(\d+(?:\.\d+)?|\.\d+)")
 
 
@@ -62,7 +54,10 @@ def animatic(
     """Cut all shots into one movie: takes, else panels with their moves, else cards; with sound and captions."""
     from maquette.pipeline.animatic import animatic as cut_together
 
-    with pipeline.open(directory) as production, _bar(as_json) as progress:
+    with (
+        pipeline.open(directory) as production,
+        bar("Cutting", as_json, "Cutting in shot", "clips", "Finishing the movie") as progress,
+    ):
         result = cut_together(production, out=out, size=size, rate=rate, codec=codec, burn_in=burn_in, voice=voice,
                               shots=shots, progress=progress)  # fmt: skip
     if as_json:
@@ -178,38 +173,3 @@ def sound_shape(s: SoundPlacement) -> dict[str, object]:
         "gain_db": s.gain_db,
         "length_s": float(s.length_s),
     }
-
-
-@contextmanager
-def _bar(quiet: bool) -> Iterator[pipeline.Progress]:
-    """Progress on standard error: a bar on a terminal, else now and then a line (none if `quiet`)."""
-    console = Console(stderr=True, highlight=False)
-    if not console.is_terminal:
-        yield _lines(quiet)
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
-               TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Reading the cut", total=None)
-
-        def show(done: int, total: int, what: str) -> None:
-            progress.update(task, completed=done, total=total, description=_doing(what))
-
-        yield show
-
-
-def _doing(what: str) -> str:
-    return f"Cutting in shot {plain(what)}" if what else "Finishing the movie"
-
-
-def _lines(quiet: bool) -> pipeline.Progress:
-    last = time.monotonic()
-
-    def show(done: int, total: int, what: str) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if not quiet and now - last >= _EVERY_S:
-            last = now
-            print(f"{_doing(what)} ({done} of {total} clips are done)", file=sys.stderr, flush=True)
-
-    return show

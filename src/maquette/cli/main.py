@@ -15,6 +15,7 @@ from typing import Annotated, Protocol, runtime_checkable
 
 import typer
 
+from maquette.cli.animatic_commands import add_to as add_animatic
 from maquette.cli.conform_commands import add_to as add_conform
 from maquette.cli.directing import add_to as add_directing
 from maquette.cli.motion_commands import add_to as add_motion
@@ -175,7 +176,7 @@ def demo(
     commands.demo(out, style, fresh)
 
 
-for _add in (add_directing, add_motion, add_conform):
+for _add in (add_directing, add_motion, add_animatic, add_conform):
     _add(app)
 
 

@@ -21,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(shoot)
     app.command()(takes)
+    app.command()(deliver)
 
 
 def shoot(
@@ -39,9 +40,6 @@ def shoot(
     backend: Annotated[str, typer.Option(metavar="NAME", help="What makes the frames.")] = "previs",
     seed: Annotated[int | None, typer.Option(help="Another seed, another take.")] = None,
     style: Annotated[str | None, typer.Option(metavar="NAME", help="photo, ink or pencil.")] = None,
-    keep_passes: Annotated[
-        bool, typer.Option("--keep-passes", help="Keep every frame's passes as multi-layer EXR beside it.")
-    ] = False,
     as_json: Json = False,
 ) -> None:
     """Shoot a take of a shot: moving pictures, frame by frame. A stopped take goes on where it was."""
@@ -49,8 +47,11 @@ def shoot(
     from maquette.pipeline.shoot import shoot as shoot_take
 
     settings = ShootSettings(size, fps, seconds, handles, on, shutter, backend, seed, style)
-    with pipeline.open(directory) as production, bar("Shooting", quiet=as_json) as progress:
-        taken = shoot_take(production, shot, settings, keep_passes=keep_passes, progress=progress)
+    with (
+        pipeline.open(directory) as production,
+        bar("Setting up the take", as_json, "Shooting", "frames", "Closing the take") as progress,
+    ):
+        taken = shoot_take(production, shot, settings, progress=progress)
     if as_json:
         dump({"shape": "maquette.take/1", "folder": str(taken.folder), "new": taken.new, **shape(taken.record)})
         return
@@ -90,6 +91,38 @@ def takes(
     for take in found:
         mark = "(o)" if take.circled else "   "
         say(f"{mark} {take.shot_number:<6} take {take.number}  {told(take)}")
+
+
+def deliver(
+    directory: Directory,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", metavar="NAME", help="otio, edl, mp4, usd ...; several, by commas.")
+    ] = None,
+    shots: Annotated[str | None, typer.Option(metavar="LIST", help="Which shots: 3,4A,7-9. Default: all.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: DIR/deliver.")] = None,
+    every: Annotated[bool, typer.Option("--list", help="List the formats, and stop.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make the files that the next people need: timelines, movies, sequences, passes, USD, LUTs, lists, the board."""
+    from maquette.pipeline.deliver import FORMATS
+    from maquette.pipeline.deliver import deliver as deliver_files
+
+    if every:
+        for name, what in FORMATS.items():
+            say(f"{name:<7} {what}")
+        return
+    with (
+        pipeline.open(directory) as production,
+        bar("Delivering", as_json, "Delivering", "steps", "Writing") as progress,
+    ):
+        made = deliver_files(production, formats or [], shots=shots, out=out, progress=progress)
+    if as_json:
+        files = [str(f) for f in made.files]
+        dump({"shape": "maquette.delivery/1", "folder": str(made.folder), "files": files, "notes": list(made.notes)})
+        return
+    for path in made.files:
+        say(str(path))
+    warn(made.notes)
 
 
 def told(take: TakeRecord) -> str:

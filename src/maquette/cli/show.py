@@ -6,7 +6,7 @@ import json
 import sys
 import textwrap
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -43,11 +43,24 @@ def counted(number: int, noun: str) -> str:
 
 
 @contextmanager
-def bar(first: str, quiet: bool = False) -> Iterator[pipeline.Progress]:
-    """Progress on standard error: a bar on a terminal, else now and then a line (none if `quiet`)."""
+def bar(
+    first: str,
+    quiet: bool = False,
+    doing: str = "Drawing shot",
+    things: str = "panels",
+    last: str = "Laying out the board",
+) -> Iterator[pipeline.Progress]:
+    """Progress on standard error: a bar on a terminal, else now and then a line (none if `quiet`).
+
+    `doing`: what is done to each of the `things`; `last`: what is done when all are there.
+    """
+
+    def words(what: str) -> str:
+        return f"{doing} {plain(what)}" if what else last
+
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
-        yield _lines(quiet)
+        yield _lines(quiet, words, things)
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
@@ -55,16 +68,12 @@ def bar(first: str, quiet: bool = False) -> Iterator[pipeline.Progress]:
         task = progress.add_task(first, total=None)
 
         def show(done: int, total: int, what: str) -> None:
-            progress.update(task, completed=done, total=total, description=_doing(what))
+            progress.update(task, completed=done, total=total, description=words(what))
 
         yield show
 
 
-def _doing(what: str) -> str:
-    return f"Drawing shot {plain(what)}" if what else "Laying out the board"
-
-
-def _lines(quiet: bool) -> pipeline.Progress:
+def _lines(quiet: bool, words: Callable[[str], str], things: str) -> pipeline.Progress:
     last = time.monotonic()
 
     def show(done: int, total: int, what: str) -> None:
@@ -72,7 +81,7 @@ def _lines(quiet: bool) -> pipeline.Progress:
         now = time.monotonic()
         if not quiet and now - last >= _EVERY_S:
             last = now
-            print(f"{_doing(what)} ({done} of {total} panels are done)", file=sys.stderr, flush=True)
+            print(f"{words(what)} ({done} of {total} {things} are done)", file=sys.stderr, flush=True)
 
     return show
 

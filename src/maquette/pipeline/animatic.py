@@ -141,7 +141,7 @@ def _encode(
         sound_rate=SOUND_RATE if mixer is not None else None,
     ) as movie:  # fmt: skip
         done = 0
-        for shown in cut_frames(timeline, lambda clip: _footage(production, clip, timeline)):
+        for shown in cut_frames(timeline, lambda clip: footage_of(production, clip, timeline)):
             if shown.frame == 0:
                 progress(done, len(timeline.clips), shown.clip.shot_number)
                 done += 1
@@ -154,7 +154,8 @@ def _encode(
     return movie.notes
 
 
-def _footage(production: Production, clip: Clip, timeline: Timeline) -> Footage:
+def footage_of(production: Production, clip: Clip, timeline: Timeline) -> Footage:
+    """The pictures of a clip at the timeline's size and rate: its take, else its panels, else a card."""
     size = (timeline.width, timeline.height)
     if clip.kind is ClipKind.TAKE:
         take = next(t for t in production.takes(clip.shot_id) if t.number == clip.take)

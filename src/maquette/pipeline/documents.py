@@ -9,7 +9,7 @@ from maquette.film.errors import UsageError
 from maquette.film.production import ProductionSettings
 from maquette.film.screenplay import Screenplay
 from maquette.film.shot import Shot, ShotList
-from maquette.film.take import TakeRecord
+from maquette.film.take import ShootRequest, TakeRecord
 from maquette.store.database import Database
 from maquette.store.folder import ProductionFolder
 from maquette.store.takes import TakeFolder
@@ -77,6 +77,13 @@ class Documents:
     def take_frames(self, take: TakeRecord) -> tuple[Path, ...]:
         """Its finished frames as PNG files, the head handle first."""
         return self.take_folder(take).frames()
+
+    def take_request(self, take: TakeRecord) -> ShootRequest | None:
+        """Everything that a finished take was made from; None where it cannot be read by this version."""
+        try:
+            return ShootRequest.model_validate_json((self.take_folder(take).root / "take.json").read_bytes())
+        except (OSError, ValueError):
+            return None
 
     def best_take(self, shot_id: str) -> TakeRecord | None:
         """The circled take, else the newest that is complete; None where there is none."""

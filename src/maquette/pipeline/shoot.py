@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-try:
-    from maquette.direct.beats import beats_of
-except ImportError:  # XXX
-    beats_of = lambda *a: ()
+from maquette.direct.beats import beats_of
 from maquette.film.controls import Directed
 from maquette.film.errors import UsageError
 from maquette.film.rate import RATES, Rate, rate_named
@@ -21,9 +20,11 @@ from maquette.pipeline.frames import frame_of
 from maquette.pipeline.production import Production, scene_of
 from maquette.pipeline.results import Progress, silent
 from maquette.script.shot_list import select
-from maquette.store.files import write_whole
 from maquette.store.folder import only_writer
 from maquette.store.takes import TakeFolder
+
+if TYPE_CHECKING:
+    from maquette.studio.shoot import ShotFrame
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,11 @@ def shoot(
     number: str,
     settings: ShootSettings | None = None,
     *,
-    keep_passes: bool = False,
     progress: Progress | None = None,
 ) -> ShotTake:
     """Shoot one shot, or go on with a take of it that was stopped: the same settings are the same take.
 
-    keep_passes: each frame's passes as multi-layer EXR beside it. Raises UsageError for values that make no sense, and
-    whatever the stage and the store raise.
+    Raises UsageError for values that make no sense, and whatever the stage and the store raise.
     """
     settings = settings or ShootSettings()
     request, directed = shoot_request(production, number, settings)
@@ -81,8 +80,8 @@ def shoot(
         finished = folder.finished()
         started = time.perf_counter()
         notes = record.notes
-        if finished < request.motion.total or (keep_passes and not _passes_path(folder, 0).is_file()):
-            notes = _shoot(production, request, record, folder, keep_passes, progress or silent)
+        if finished < request.motion.total:
+            notes = _shoot(production, request, record, folder, progress or silent)
         done = record.model_copy(update={"finished": folder.finished(), "notes": notes})
         if done != record:
             production.database.put("take", record.request, done)
@@ -145,7 +144,9 @@ def _motion(settings: ShootSettings, rate: Rate, duration_s: Fraction) -> Motion
             "seconds; cut a longer shot into several."
         )
     if settings.hold not in (1, 2, 3):
-        raise UsageError(f"Animation goes on ones, twos or threes: --on {settings.hold} is none of them; use 1, 2 or 3.")
+        raise UsageError(
+            f"Animation goes on ones, twos or threes: --on {settings.hold} is none of them; use 1, 2 or 3."
+        )
     if not 0 <= settings.handles <= 240:
         raise UsageError(f"Handles go from 0 to 240 frames at each end; {settings.handles} is out of range.")
     if settings.shutter_deg is not None and not 1 <= settings.shutter_deg <= 360:
@@ -190,7 +191,6 @@ def _shoot(
     request: ShootRequest,
     record: TakeRecord,
     folder: TakeFolder,
-    keep_passes: bool,
     progress: Progress,
 ) -> tuple[str, ...]:
     """Make the frames that are missing; returns what is to be said about the stage."""
@@ -201,28 +201,27 @@ def _shoot(
     shooting = Shooting(production.studio, request)
     blurred = request.motion.shutter_deg is not None
     finished = folder.finished()
-    if keep_passes:
-        while finished and not _passes_path(folder, finished - 1).is_file():
-            finished -= 1
     # A blurred frame owes nothing to the one before it.
     start = finished if blurred else shooting.resume(folder.states(), finished)
-    for frame in shooting.frames(start):
-        folder.put_frame(frame.index, frame.png(record.request))
-        if keep_passes:
-            _keep_passes(folder, frame.index, frame)
-        if not blurred:
-            folder.put_state(frame.index, shooting.state())
-        progress(frame.index + 1, total, label)
+    with ThreadPoolExecutor(1, thread_name_prefix="disk") as disk:
+        written: Future[None] | None = None
+        for frame in shooting.frames(start):
+            if written is not None:
+                written.result()
+                progress(frame.index, total, label)
+            state = None if blurred else shooting.state()
+            written = disk.submit(_keep, folder, frame, record.request, state)
+        if written is not None:
+            written.result()
+            progress(total, total, label)
     folder.close(request.canonical_json().encode())
     return shooting.notes
 
 
-def _passes_path(folder: TakeFolder, index: int) -> Path:
-    return folder.frame_path(index).with_suffix(".exr")
+def _keep(folder: TakeFolder, frame: ShotFrame, request: str, state: dict[str, Any] | None) -> None:
+    """Put a frame on disk, and after it what the next one needs: a state never speaks of a frame that is not there."""
+    folder.put_frame(frame.index, frame.png(request))
+    if state is not None:
+        from maquette.studio.shoot import packed
 
-
-def _keep_passes(folder: TakeFolder, index: int, frame: object) -> None:
-    from maquette.studio.shoot import ShotFrame
-
-    assert isinstance(frame, ShotFrame)
-    write_whole(_passes_path(folder, index), frame.exr())
+        folder.put_state(frame.index, packed(state))

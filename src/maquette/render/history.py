@@ -28,10 +28,12 @@ Bool = NDArray[np.bool_]
 
 EPSILON = 0.1
 """Added to base colours where light is divided by them: what black things mirror is no irradiance."""
-LONGEST_RAW, LONGEST_SMOOTH = 32.0, 8.0
+LONGEST_RAW, LONGEST_SMOOTH = 32.0, 16.0
 """Frames that are remembered at most: more makes lags visible, and no noise."""
-EDGE_SMOOTH = 1.0
-"""The same for denoised pixels at the edge of something."""
+EDGE_RAW, EDGE_SMOOTH = 6.0, 1.0
+"""The same for pixels at the edge of something that moves."""
+CALM = 0.02
+"""Pixels a frame below which nothing moves."""
 EDGE_SAY = 0.03
 """Weight of a denoised pixel at an edge, where something else looks it up: half of it is its neighbour."""
 WINDOW = 7
@@ -150,6 +152,11 @@ def reflections_hold(base: F32, roughness: F32, metallic: F32, turned: F32) -> F
     share = mirrored / (mirrored + (1 - metallic) * luminance(base) + 1e-4)
     lobe = LOBE_SHARE * np.maximum(roughness, 0.05) ** 2
     return np.minimum(lobe / np.maximum(turned * share * share, 1e-6), 1e3).astype(np.float32)
+
+
+def without(history: History, fleeting: Bool) -> History:
+    """The history with nothing remembered where things pass that no eye follows: rain, snow."""
+    return History(history.light, np.where(fleeting, np.float32(0), history.frames))
 
 
 def joined(history: History, frames: F32, light: F32, worth: F32) -> History:

@@ -16,6 +16,8 @@ from maquette.film.stage import Moment
 from maquette.render.denoise import denoise
 from maquette.render.engine import Guides
 from maquette.render.history import (
+    CALM,
+    EDGE_RAW,
     EDGE_SAY,
     EDGE_SMOOTH,
     LONGEST_RAW,
@@ -30,6 +32,7 @@ from maquette.render.history import (
     reflections_hold,
     remodulated,
     within,
+    without,
 )
 from maquette.render.motion import MotionField, Seeing, motion
 from maquette.render.renderer import Begun, Renderer, through_haze
@@ -40,10 +43,12 @@ SEQUENCE_VERSION = 1
 """Goes up whenever the same moments give other frames."""
 GUIDE_SAMPLES = 8
 """Points of each pixel that base colour and normals are taken from."""
-FIRST_WORTH = 12
+FIRST_WORTH = 32
 """Samples of each pixel that a frame without a history begins with."""
 NEW_SAMPLES = 6
 """Samples more for pixels that were hidden before."""
+FALLING = "weather/"
+"""Names of bodies that fall through the air begin so."""
 NEW_FRAMES = 3.0
 """A pixel that remembers fewer frames than this is new."""
 MOST_NEW = 0.35
@@ -130,22 +135,28 @@ class FrameSequence:
         beauty = denoise(total * share, albedo * share, normal * share)
         return replace(kept, beauty=beauty, albedo=(albedo * share).astype(np.float32))
 
-    def state(self) -> bytes:
-        """What the frame rendered last leaves behind, apart from its moment. Nothing before the first frame."""
+    def with_forward(self, passes: Passes, after: Moment) -> Passes:
+        """Passes of the frame rendered last with its motion to the next frame, whose moment is `after`: "motion" and
+        "motion_visible" in `Passes.extra`."""
+        assert self._before is not None
+        begun = self._renderer.begin(after, self._settings.width, self._settings.height)
+        ahead = motion(self._before.seeing, begun.seeing)
+        extra = {"motion": ahead.shift, "motion_visible": ahead.visible.astype(np.float32)}
+        return replace(passes, extra=passes.extra | extra)
+
+    def state(self) -> dict[str, Any] | None:
+        """What the frame rendered last leaves behind, apart from its moment; None before the first. See `packed`."""
         before = self._before
         if before is None:
-            return b""
-        buffer = BytesIO()
-        np.savez(
-            buffer,
-            version=SEQUENCE_VERSION,
-            index=before.index,
-            raw_light=before.raw.light,
-            raw_frames=before.raw.frames,
-            smooth_light=before.smooth.light,
-            smooth_frames=before.smooth.frames,
-        )
-        return buffer.getvalue()
+            return None
+        return {
+            "version": SEQUENCE_VERSION,
+            "index": before.index,
+            "raw_light": before.raw.light,
+            "raw_frames": before.raw.frames,
+            "smooth_light": before.smooth.light,
+            "smooth_frames": before.smooth.frames,
+        }
 
     def restore(self, states: Sequence[bytes], finished: int, moment_of: Callable[[int], Moment]) -> int | None:
         """Take up the newest of `states` that is whole and belongs to one of the first `finished` frames.
@@ -178,15 +189,19 @@ class FrameSequence:
             return Remembered(index, raw, History(clean, np.ones(inside.shape, np.float32)), inside, begun.seeing)
         still = _reflections(begun, before.seeing)
         light = self._traced(begun, self._settings.spp, index)
-        old = moved(before.raw, back, before.inside, inside)
+        fleeting = _fleeting(begun.seeing)
+        old = without(moved(before.raw, back, before.inside, inside), fleeting)
         agreed = agreement(old, light)
-        frames = np.minimum(np.minimum(agreed.frames, np.where(inside, LONGEST_RAW, 6.0)), still)
+        # An edge that does not move is as good as any other pixel.
+        calm = inside | (np.abs(back.shift).max(axis=2) < CALM)
+        frames = np.minimum(np.minimum(agreed.frames, np.where(calm, LONGEST_RAW, EDGE_RAW)), still)
         light, worth = self._more(begun, index, light, frames)
         raw = joined(old, frames, light, worth)
         clean = _denoised(raw, guides)
         say = np.where(before.inside, np.float32(1), np.float32(EDGE_SAY))
-        smooth = within(looked_up(before.smooth, back, say), clean, agreed.error / np.sqrt(raw.frames), inside)
-        most = np.where(inside, np.float32(LONGEST_SMOOTH), np.float32(EDGE_SMOOTH))
+        remembered = without(looked_up(before.smooth, back, say), fleeting)
+        smooth = within(remembered, clean, agreed.error / np.sqrt(raw.frames), inside)
+        most = np.where(calm, np.float32(LONGEST_SMOOTH), np.float32(EDGE_SMOOTH))
         kept = np.minimum(np.minimum(smooth.frames, most), np.minimum(raw.frames, still))
         return Remembered(index, raw, joined(smooth, kept, clean, np.ones_like(kept)), inside, begun.seeing)
 
@@ -211,6 +226,13 @@ class FrameSequence:
         return irradiance(traced.radiance, traced.albedo)
 
 
+def packed(state: dict[str, Any]) -> bytes:
+    """A state as bytes for `FrameSequence.restore`."""
+    buffer = BytesIO()
+    np.savez(buffer, **state)
+    return buffer.getvalue()
+
+
 def _loaded(state: bytes) -> dict[str, Any] | None:
     """The arrays of a state; None where it is damaged or of another version."""
     try:
@@ -224,6 +246,13 @@ def _loaded(state: bytes) -> dict[str, Any] | None:
 def _denoised(raw: History, guides: Guides) -> F32:
     """(H, W, 3) irradiance without noise."""
     return irradiance(denoise(remodulated(raw.light, guides.albedo), guides.albedo, guides.normal), guides.albedo)
+
+
+def _fleeting(seeing: Seeing) -> NDArray[np.bool_]:
+    """(H, W) what falls through the air: it would fade if it borrowed from earlier frames."""
+    assert seeing.seen.object_id is not None
+    falling = [i for i, name in enumerate(seeing.world.object_names) if name.startswith(FALLING)]
+    return np.isin(seeing.seen.object_id, falling)
 
 
 def _reflections(begun: Begun, before: Seeing) -> F32:

@@ -14,9 +14,17 @@ from maquette.film.screenplay import Element, ElementKind
 from maquette.film.shot import Framing, Move, ShotSize
 from maquette.film.timing import (
     TURN_S as TURN_S,
+)
+from maquette.film.timing import (
     action_seconds as action_seconds,
+)
+from maquette.film.timing import (
     manner_seconds as manner_seconds,
+)
+from maquette.film.timing import (
     speech_seconds as speech_seconds,
+)
+from maquette.film.timing import (
     word_count as word_count,
 )
 

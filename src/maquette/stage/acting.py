@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from maquette.film.cast import Identity, Performance, Posture
 from maquette.film.stage import facing_vector
-from maquette.stage.attitude import Bearing, Cycle, Still, feeling_of, figure_of, mixed
+from maquette.stage.attitude import Bearing, Cycle, Still, figure_of, mixed
 from maquette.stage.blocking import Place
 from maquette.stage.footwork import LIFT, Plant, Step, Way, step_at
 from maquette.stage.people.expressions import played
 from maquette.stage.people.figure import NECK, SIDES, Figure, rx, ry, rz, sign, unit
 from maquette.stage.people.gaze import turn_eyes
-from maquette.stage.people.gestures import other
 from maquette.stage.people.liveliness import liveliness
 from maquette.stage.people.pose_solver import Placement, SolvedPose, solved
 from maquette.stage.people.rig import BodyShape
@@ -38,6 +37,9 @@ WIDE_LOOK_DEG = 22.0
 _FREE_LEGS = (Posture.LIE, Posture.KNEEL, Posture.CROUCH, Posture.DRIVE)
 _UPRIGHT = (Posture.STAND, Posture.WALK, Posture.RUN)
 _HEAD_SHARE = (0.15, 0.2, 0.25, 0.4)
+
+LEG_REACH = 0.988
+"""A leg is never stretched further: a straight knee would snap."""
 
 Look = Callable[[float], F64]
 """World point that is looked at, by time."""
@@ -76,7 +78,10 @@ class Ground:
 
 
 class Actor:
-    """A person who plays. `stretches` and `turns` in order of time; the first of each also holds before its start."""
+    """A person who plays. `stretches` and `turns` in order of time; the first of each also holds before its start.
+
+    `rhythm` is the shot's own: nobody blinks at the same second in every shot.
+    """
 
     def __init__(
         self,
@@ -87,11 +92,12 @@ class Actor:
         turns: Sequence[Turn],
         plants: dict[str, list[Plant]],
         mouths: Sequence[Mouth],
+        rhythm: int = 0,
     ) -> None:
         self.shape, self.identity, self.seed = shape, identity, seed
         self.stretches, self.turns, self.plants, self.mouths = stretches, turns, plants, mouths
         self.key = zlib.crc32(identity.name.encode())
-        self.life = liveliness(seed, self.key)
+        self.life = liveliness(seed ^ rhythm, self.key)
         self._wide = self._wide_looks()
 
     # --- where -----------------------------------------------------------------------------------------------
@@ -158,32 +164,36 @@ class Actor:
 
     def _head_turn(self, stretch: Stretch, t_s: float) -> tuple[float, float]:
         """Degrees between what the pose was solved to look at and what is looked at now, as far as the head goes."""
-        t = t_s - HEAD_LAG_S
         eyes = self.eyes_guess(t_s)
         ground = self.ground(t_s)
         if isinstance(stretch.pose, Still):
             known = stretch.pose.look
-            if len(self.stretches) == 1 and len(self.turns) == 1:
-                pass
         else:
             known = eyes + np.array(facing_vector(ground.yaw_deg)) * 4.0
-        now = self._looked_at(t, 0.42)
+        now = self.looked_at(t_s)
         to = rz(-ground.yaw_deg)
         yaw0, pitch0 = _angles(to @ (known - eyes))
         yaw1, pitch1 = _angles(to @ (now - eyes))
-        yaw0, yaw1 = (float(np.clip(y, -75.0, 75.0)) for y in (yaw0, yaw1))
+        yaw0, yaw1 = _within_reach(yaw0), _within_reach(yaw1)
         share = 0.72
         return share * (yaw1 - yaw0), share * float(np.clip(pitch1 - pitch0, -30.0, 30.0))
+
+    def looked_at(self, t_s: float) -> F64:
+        """World point that the head is turned to."""
+        return self._looked_at(t_s - HEAD_LAG_S, 0.42)
 
     def _looked_at(self, t_s: float, takes_s: float) -> F64:
         """What is looked at; a new target is reached in `takes_s`. Directions are turned, not points moved."""
         i = self._turn_index(t_s)
         now = self.turns[i].look(t_s)
-        k = _eased((t_s - self.turns[i].start_s) / takes_s)
-        if i == 0 or k >= 1:
+        since = t_s - self.turns[i].start_s
+        if i == 0 or since >= 3 * takes_s:
             return now
         eyes = self.eyes_guess(t_s)
         a, b = self.turns[i - 1].look(t_s) - eyes, now - eyes
+        # Wide turns take longer, at about the same speed: peaks of 300 degrees a second are what heads do.
+        angle = float(np.degrees(np.arccos(np.clip(unit(a) @ unit(b), -1, 1))))
+        k = _eased(since / (takes_s * (1 + angle / 90.0)))
         far = float(np.linalg.norm(a)) * (1 - k) + float(np.linalg.norm(b)) * k
         (ya, pa), (yb, pb) = _angles(a), _angles(b)
         yaw, pitch = np.radians(ya + _turn(ya, yb) * k), np.radians(pa + (pb - pa) * k)
@@ -206,23 +216,21 @@ class Actor:
         self._stand(figure, ground, i, t_s)
         for bone, share in zip(NECK, _HEAD_SHARE, strict=True):
             figure.turn(bone, rz(share * yaw) @ rx(-share * pitch))
-        target = rz(-ground.yaw_deg) @ (self._looked_at(t_s, SACCADE_S) - ground.place)
+        target = self._before_the_eyes(rz(-ground.yaw_deg) @ (self._looked_at(t_s, SACCADE_S) - ground.place), figure)
         look = turn_eyes(figure, target, self.life.glance(t_s))
         face = self._face(t_s, look.face)
-        pose = self.stretches[i].pose.solved if isinstance(self.stretches[i].pose, Still) else self._still_hands(i)
+        pose = self.stretches[i].pose.solved
         place = (float(ground.place[0]), float(ground.place[1]), float(ground.place[2]))
         placement = Placement(place, ground.yaw_deg)
         return solved(figure, placement, face, pose.acting_hand, pose.holding_hand, look.reached)
 
-    def _still_hands(self, i: int) -> SolvedPose:
-        pose = self.stretches[i].pose
-        if i not in self._hands:
-            self._hands[i] = pose.solved
-        return self._hands[i]
-
-    @property
-    def _hands(self) -> dict[int, SolvedPose]:
-        return self.__dict__.setdefault("_hands_of", {})
+    @staticmethod
+    def _before_the_eyes(target: F64, figure: Figure) -> F64:
+        """A point behind the back is looked at over the shoulder, as far as that goes."""
+        eyes = (figure.joint("eye.L") + figure.joint("eye.R")) / 2
+        away = target - eyes
+        yaw, _ = _angles(away)
+        return eyes + rz(_within_reach(yaw, 100.0) - yaw) @ away
 
     # --- life ------------------------------------------------------------------------------------------------
 
@@ -299,11 +307,14 @@ class Actor:
         for side in SIDES:
             hip, ankle = figure.joint(f"upperleg01.{side}"), feet[side][0]
             flat = hip[:2] - ankle[:2]
-            reach = 0.993 * figure.size.leg
+            reach = LEG_REACH * figure.size.leg
             top = ankle[2] + np.sqrt(max(reach**2 - float(flat @ flat), 0.01))
             figure.move(np.array([0.0, 0.0, -max(0.0, hip[2] - top)]))
         for side, (ankle, turn, toes) in feet.items():
+            # Thigh and shank are bones of two parts: what a first try misses by, millimetres, the second makes good.
             figure.reach_leg(side, ankle, poles[side], turn, toes)
+            missed = ankle - figure.joint(f"foot.{side}")
+            figure.reach_leg(side, ankle + missed, poles[side], turn, toes)
 
     def _on_feet(self, i: int, t_s: float) -> float:
         """0..1 whether the legs are solved for planted feet: not for those who lie, kneel, crouch or drive."""
@@ -357,12 +368,14 @@ class Actor:
         return tuple(found)
 
 
-def other_hand(solved_pose: SolvedPose) -> str:
-    return other(solved_pose.holding_hand)
-
-
 def _angles(d: F64) -> tuple[float, float]:
     return (float(np.degrees(np.arctan2(d[0], -d[1]))), float(np.degrees(np.arctan2(d[2], np.hypot(d[0], d[1])))))
+
+
+def _within_reach(yaw_deg: float, most_deg: float = 75.0) -> float:
+    """A yaw that a head can take; right behind it is neither left nor right, so that it never changes in a jump."""
+    fade = float(np.clip((180.0 - abs(yaw_deg)) / 50.0, 0.0, 1.0))
+    return float(np.clip(yaw_deg, -most_deg, most_deg)) * fade
 
 
 def _eased(x: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,7 +129,7 @@ class Cycle:
         i = int(x)
         return mixed(self._pose(i % _CYCLE), self._pose((i + 1) % _CYCLE), x - i)
 
-    @property
+    @cached_property
     def solved(self) -> SolvedPose:
         return self._solve(0)
 

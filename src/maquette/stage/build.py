@@ -28,6 +28,7 @@ from maquette.stage.keyed import lighting_at
 from maquette.stage.levels import LEVELS, Level, practicals_on
 from maquette.stage.lighting import light
 from maquette.stage.outlook import scene_front
+from maquette.stage.play import Footfall
 from maquette.stage.sets import SET_BUILDERS
 from maquette.stage.sets.lights import with_lights
 from maquette.stage.sets.outside import lit_backing
@@ -39,7 +40,7 @@ from maquette.stage.weather_light import weathered, with_weather_lit
 
 Vec = NDArray[np.float64]
 
-STAGE_VERSION = 3
+STAGE_VERSION = 4
 """Goes up whenever the same request builds another stage."""
 
 MAX_CAST = 12
@@ -147,9 +148,7 @@ class BuiltStage:
         return air(lighting, self.request.dressing, self.plan, self.front, eyes)
 
 
-def build_stage(
-    request: TakeRequest, beats: tuple[Beat, ...] = (), motion: Motion | None = None
-) -> BuiltStage:
+def build_stage(request: TakeRequest, beats: tuple[Beat, ...] = (), motion: Motion | None = None) -> BuiltStage:
     """The stage that a request describes; `beats`: what is played in it over time; `motion`: how it is animated.
 
     Raises StageError for an unknown set kind or an identity that cannot be built.

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.base import canonical_json
-from maquette.film.cast import Identity, Performance, Posture
+from maquette.film.cast import Identity, Performance
 from maquette.film.face import Head
 from maquette.film.request import PropNeed, TakeRequest
 from maquette.film.shot import Side
@@ -32,7 +32,7 @@ from maquette.stage.people.gestures import other
 from maquette.stage.people.head import head_of
 from maquette.stage.people.pose_solver import Placement, SolvedPose, solve_pose
 from maquette.stage.people.rig import Posed, load_rig
-from maquette.stage.play import Footfall, Play
+from maquette.stage.play import Footfall, Play, eye_guess
 from maquette.stage.props import Prop, make_prop
 from maquette.stage.setup import Setup, Thing
 
@@ -82,6 +82,7 @@ class Company:
         }
         self._moments: OrderedDict[Fraction, Gathering] = OrderedDict()
         self._setups: OrderedDict[str, Setup] = OrderedDict()
+        self._prop_bodies: dict[str, Body] = {}
 
     def at(self, t_s: Fraction) -> Gathering:
         """Everybody `t_s` seconds into the shot."""
@@ -98,7 +99,7 @@ class Company:
 
     @cached_property
     def panel(self) -> Gathering:
-        """Everybody as the shot's panel has them: cameras and lights are set up for it, whatever is played around it."""
+        """Everybody as the shot's panel has them: cameras and lights are set up for that, whatever is played."""
         if self.play is None:
             return self.at(Fraction(0))
         people = self._solve(Fraction(0))
@@ -133,6 +134,9 @@ class Company:
             solved = actor.at(float(t_s))
             posed = load_rig().pose(actor.shape, solved.pose, solved.face)
             look = np.array(facing_vector(actor.ground(float(t_s)).yaw_deg)[:2])
+            away = actor.looked_at(float(t_s))[:2] - np.asarray(solved.landmarks["eyes"])[:2]
+            if np.linalg.norm(away) > 0.2:
+                look = _within(look, away / np.linalg.norm(away), 80.0)
             marks = {key: np.array(point) for key, point in solved.landmarks.items()}
             people[name] = Person(solved, posed, Figure(name, marks, look, actor.identity.height_m))
         return people
@@ -151,7 +155,7 @@ class Company:
         return dress(load_rig().shape(identity), identity)
 
     def _solve(self, t_s: Fraction) -> dict[str, Person]:
-        eyes = {name: _eye_guess(self.places[name], *person) for name, person in self._cast.items()}
+        eyes = {name: eye_guess(self.places[name], *person) for name, person in self._cast.items()}
         people: dict[str, Person] = {}
         for name, (identity, performance) in self._cast.items():
             shape = load_rig().shape(identity)
@@ -195,6 +199,15 @@ class Company:
     def _made(self, need: PropNeed) -> Prop:
         return _prop(need, self.dressing.set_seed)
 
+    def _carried(self, name: str, prop: Prop, pose: Vec) -> Body:
+        """A prop at a (4, 4) pose; only its places and normals are new in each frame."""
+        if name not in self._prop_bodies:
+            self._prop_bodies[name] = prop.posed(name, np.eye(4))
+        still = self._prop_bodies[name]
+        turn, shift = pose[:3, :3].astype(np.float32), pose[:3, 3].astype(np.float32)
+        normals = None if still.normals is None else still.normals @ turn.T
+        return replace(still, vertices=still.vertices @ turn.T + shift, normals=normals)
+
     def _props(
         self, solved: Mapping[str, Person], t_s: Fraction | None = None
     ) -> tuple[list[Body], list[Thing], list[Lamp]]:
@@ -210,7 +223,7 @@ class Company:
                 if held is None:
                     continue
                 prop, pose, holder = held.prop, held.pose, held.holder
-                body = prop.posed(name, pose)
+                body = self._carried(name, prop, pose)
                 bodies.append(body)
                 flames.append(flame_lamp(name, prop, pose, holder is not None))
                 things.append(_thing(need, body, holder, prop))
@@ -251,7 +264,7 @@ def company_of(request: TakeRequest, plan: SetPlan, beats: tuple[Beat, ...] = ()
         dressing.heading.text, dressing.set_kind, dressing.set_seed, [p.digest() for p in dressing.props],
         [i.digest() for i in request.scene_cast], [p.digest() for p in request.opening],
         [p.digest() for p in request.performances], None if request.line is None else request.line.digest(),
-        [b.digest() for b in beats], str(request.shot.duration_s) if beats else "", request.shot.moment_id if beats else "",
+        [b.digest() for b in beats], _clock(request) if beats else [],
     ])  # fmt: skip
     if key not in _COMPANIES:
         _COMPANIES[key] = Company(request, plan, beats)
@@ -259,6 +272,12 @@ def company_of(request: TakeRequest, plan: SetPlan, beats: tuple[Beat, ...] = ()
     while len(_COMPANIES) > KEPT_COMPANIES:
         _COMPANIES.popitem(last=False)
     return _COMPANIES[key]
+
+
+def _clock(request: TakeRequest) -> list[str | None]:
+    """What of a shot the playing of its beats follows from."""
+    shot = request.shot
+    return [str(shot.duration_s), shot.moment_id, shot.id]
 
 
 def _facing_the_set(places: dict[str, Place], request: TakeRequest, plan: SetPlan) -> dict[str, Place]:
@@ -293,22 +312,6 @@ def _prop(need: PropNeed, seed: int) -> Prop:
 @lru_cache(maxsize=64)
 def _made_prop(kind: str, seed: int, words: tuple[str, ...]) -> Prop:
     return make_prop(kind, seed, words)
-
-
-_EYES_AT = {Posture.KNEEL: 0.70, Posture.CROUCH: 0.62}
-"""Height of the eyes over standing height."""
-
-
-def _eye_guess(place: Place, identity: Identity, performance: Performance) -> Vec:
-    """Where the eyes will be, before the pose is solved: 93% of standing height, or half of it above a seat."""
-    height = identity.height_m
-    if place.seat_height_m > 0.2 and place.use.value in ("sit", "drive"):
-        rise = place.seat_height_m + 0.43 * height
-    elif place.use.value == "lie":
-        rise = place.seat_height_m + 0.15
-    else:
-        rise = _EYES_AT.get(performance.posture, 0.93) * height
-    return np.array(place.position) + [0.0, 0.0, rise]
 
 
 def _thing(need: PropNeed, body: Body, holder: str | None, prop: Prop) -> Thing:

@@ -71,7 +71,7 @@ class Step:
 def rolled(figure: Figure, foot: Foot, pitch_deg: float) -> tuple[F64, F64]:
     """Ankle and turn of a foot pitched about its heel or its ball so that this stays where it is."""
     rest, ball, height = figure.rest("foot.L"), figure.rest("toe3-1.L"), figure.size.ankle_height
-    y, z = (ball[1] - rest[1], 0.018) if pitch_deg > 0 else (0.32 * (rest[1] - ball[1]), 0.0)
+    y, z = (ball[1] - rest[1], ball[2]) if pitch_deg > 0 else (0.32 * (rest[1] - ball[1]), 0.0)
     pivot = np.array([0.0, y, z - height])
     turned = rx(pitch_deg)
     return foot.ankle + foot.turn @ (pivot - turned @ pivot), foot.turn @ turned
@@ -126,6 +126,8 @@ class Gait:
     stride_m: float
     speed_m_s: float
     half_width_m: float
+    ankle_m: float
+    """Height of a flat foot's ankle."""
     lift: float
     strike_deg: float
     push_deg: float
@@ -136,13 +138,16 @@ class Gait:
 
 
 def gait_of(figure: Figure, posture: Posture) -> Gait:
+    """How this body runs, or walks for every other posture that it goes to."""
     leg = figure.size.leg
     half = abs(float(figure.rest("upperleg01.L")[0])) * 0.62
     if posture is Posture.RUN:
         stride = 2.35 * leg
-        return Gait(posture, 0.36, 0.126, stride, stride * 1.42, half * 0.6, 0.22, -6.0, 40.0)
+        return Gait(posture, 0.36, 0.126, stride, stride * 1.42, half * 0.6,
+                    figure.size.ankle_height, 0.22, -6.0, 40.0)  # fmt: skip
     stride = 0.86 * leg / 0.62
-    return Gait(posture, 0.62, 0.0, stride, stride * 0.98, half, LIFT, STRIKE_DEG, PUSH_DEG)
+    return Gait(Posture.WALK, 0.62, 0.0, stride, stride * 0.98, half, figure.size.ankle_height, LIFT,
+                STRIKE_DEG, PUSH_DEG)  # fmt: skip
 
 
 RAMP_S = 0.7
@@ -258,7 +263,7 @@ class Way:
             lift = s + gait.duty * stride
             place, heading = self.at(s + gait.duty * stride / 2)
             turn = rz(heading + 5 * sign(side))
-            ankle = place + rz(heading) @ np.array([sign(side) * gait.half_width_m, 0.0, 0.0])
+            ankle = place + rz(heading) @ np.array([sign(side) * gait.half_width_m, 0.0, gait.ankle_m])
             end = np.inf if self.to_rest and lift >= high else self.time_of(lift)
             found.append(Plant(Foot(ankle, turn), self.time_of(s), end, gait.strike_deg, gait.push_deg))
         if self.from_rest and before is not None:

@@ -6,6 +6,7 @@ way through. What happens before and after follows from it outwards.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ F64 = NDArray[np.float64]
 WALKS = (Posture.WALK, Posture.RUN)
 SAME_PLACE_M = 0.25
 """Nobody walks for less: they shift their feet."""
+WAY_IN = "way in"
+"""Name of the place where people come in and go out."""
 _MARGIN_M = 0.22
 _LOW = (SpotUse.SIT, SpotUse.LIE, SpotUse.DRIVE)
 
@@ -108,7 +111,7 @@ def _rounded(points: F64) -> F64:
     """Corners cut twice by Chaikin's rule: nobody walks around a right angle."""
     for _ in range(3):
         cut = [points[0]]
-        for p, q in zip(points[:-1], points[1:], strict=True):
+        for p, q in itertools.pairwise(points):
             cut += [0.75 * p + 0.25 * q, 0.25 * p + 0.75 * q]
         points = np.array([*cut, points[-1]])
     return points
@@ -166,6 +169,10 @@ def stations(
             end[i] = start[i] if same[i] else spot[i]
     for i in range(panel - 1, -1, -1):
         end[i] = start[i + 1] if same[i + 1] or walks[i] else spot[i]
+        if i == panel - 1 and not walks[panel] and places[i].use not in _LOW and places[i].spot != WAY_IN:
+            # Whoever comes from far away for the panel's beat is on their way already: they arrive in it.
+            reach = 1.2 * speeds_m_s[panel] * (ends_s[panel] - starts_s[panel]) - 0.3
+            end[i] = _nearer(end[i], spot[panel], max(reach, SAME_PLACE_M), floor)
         start[i + 1] = end[i]
         start[i] = end[i]
         if walks[i]:
@@ -185,6 +192,16 @@ def stations(
         )
         for i in range(count)
     )
+
+
+def _nearer(a: tuple[float, float], goal: tuple[float, float], reach_m: float, floor: Floor) -> tuple[float, float]:
+    """On the line from a to the goal, at most so far from it; `a` itself where that is not on clear floor."""
+    far = _gap(a, goal)
+    if far <= reach_m:
+        return a
+    k = reach_m / far
+    x, y = goal[0] + (a[0] - goal[0]) * k, goal[1] + (a[1] - goal[1]) * k
+    return (x, y) if floor.clear(x, y) else a
 
 
 def _gap(a: Sequence[float], b: Sequence[float]) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -18,7 +19,9 @@ from maquette.film.take import Beat
 from maquette.stage.acting import Actor
 from maquette.stage.aims import pose_targets
 from maquette.stage.blocking import Place, block
+from maquette.stage.itinerary import WAY_IN
 from maquette.stage.laying import Laid
+from maquette.stage.people.figure import measure
 from maquette.stage.people.pose_solver import PoseTargets, SolvedPose
 from maquette.stage.playing import Score, actors_of
 from maquette.stage.props import Prop
@@ -76,7 +79,8 @@ class Play:
         self.beats = tuple(self._filled(b, beats) for b in beats)
         places = tuple(self._places(i) for i in range(len(beats)))
         duration = float(max(request.shot.duration_s, beats[-1].start_s + Fraction(1, 2)))
-        self.score = Score(self.beats, places, panel, duration, plan, lambda identity: identity.seed)
+        self.score = Score(self.beats, places, panel, duration, plan, lambda identity: identity.seed,
+                           zlib.crc32(request.shot.id.encode()))  # fmt: skip
         self.actors = actors_of(self.score, self.cast, self._targets)
 
     def _filled(self, beat: Beat, beats: Sequence[Beat]) -> Beat:
@@ -117,18 +121,18 @@ class Play:
         doors = [s for s in self.plan.spots if "door" in s.feature.lower() or "door" in s.name.lower()]
         if doors:
             door = doors[0]
-            return Place(name, door.position, door.yaw_deg, SpotUse.STAND, 0.0, "way in")
+            return Place(name, door.position, door.yaw_deg, SpotUse.STAND, 0.0, WAY_IN)
         corners = np.array(self.plan.floor) if self.plan.floor else np.array([[-3.0, -3.0], [3.0, 3.0]])
         middle = corners.mean(axis=0)
         far = corners[int(np.argmax(np.linalg.norm(corners - middle, axis=1)))]
         at = middle + 0.9 * (far - middle)
         yaw = float(np.degrees(np.arctan2(middle[0] - at[0], -(middle[1] - at[1]))))
-        return Place(name, (float(at[0]), float(at[1]), 0.0), yaw, SpotUse.STAND, 0.0, "way in")
+        return Place(name, (float(at[0]), float(at[1]), 0.0), yaw, SpotUse.STAND, 0.0, WAY_IN)
 
     # --- people ----------------------------------------------------------------------------------------------
 
     def _targets(self, i: int, performance: Performance, places: Mapping[str, Place]) -> PoseTargets:
-        eyes = {n: _eye_guess(places[n], self.cast[n], p) for n, p in self._by_name(i).items() if n in places}
+        eyes = {n: eye_guess(places[n], self.cast[n], p) for n, p in self._by_name(i).items() if n in places}
         word = performance.holding
         need = next((n for n in self.request.dressing.props if n.word == word), None)
         held = None if need is None else self.made(need)
@@ -207,14 +211,10 @@ class Play:
 
 
 def _floor_under(ankle: F64, actor: Actor) -> tuple[float, float, float]:
-    from maquette.stage.people.figure import measure
-
     return float(ankle[0]), float(ankle[1]), float(ankle[2] - measure(actor.shape).ankle_height)
 
 
 def _as(place: Place, name: str) -> Place:
-    from dataclasses import replace
-
     return replace(place, character=name)
 
 
@@ -228,9 +228,11 @@ def _between(a: F64, b: F64, k: float) -> F64:
 
 
 _EYES_AT = {Posture.KNEEL: 0.70, Posture.CROUCH: 0.62}
+"""Height of the eyes over standing height."""
 
 
-def _eye_guess(place: Place, identity: Identity, performance: Performance) -> F64:
+def eye_guess(place: Place, identity: Identity, performance: Performance) -> F64:
+    """Where the eyes will be, before the pose is solved: 93% of standing height, or half of it above a seat."""
     height = identity.height_m
     if place.seat_height_m > 0.2 and place.use in (SpotUse.SIT, SpotUse.DRIVE):
         rise = place.seat_height_m + 0.43 * height

@@ -21,6 +21,7 @@ from maquette.stage.people.figure import SIDES, Figure, rz
 from maquette.stage.people.pose_solver import PoseTargets
 from maquette.stage.people.rig import BodyShape, load_rig
 from maquette.stage.people.visemes import mouth_of
+from maquette.stage.turns import widest
 
 F64 = NDArray[np.float64]
 Targets = Callable[[int, Performance, Mapping[str, Place]], PoseTargets]
@@ -33,6 +34,7 @@ STEP_M, STEP_DEG = 0.03, 8.0
 """A foot that would have to come less far stays where it is."""
 TURN_FIRST_DEG = 65.0
 """Who walks off further to the side than this turns on the spot first."""
+_STANDING = (SpotUse.STAND, SpotUse.WALK)
 _RELATIVE = ("down", "up", "away")
 
 
@@ -48,6 +50,8 @@ class Score:
     duration_s: float
     plan: SetPlan
     seed: Callable[[Identity], int]
+    rhythm: int = 0
+    """The shot's own seed for blinks and breath."""
 
     @property
     def starts_s(self) -> list[float]:
@@ -127,7 +131,8 @@ class _Part:
             mouth_of(s.words, float(s.start_s), float(s.end_s))
             for b in self.score.beats for s in b.speeches if s.character == self.name
         ]  # fmt: skip
-        return Actor(self.shape, self.identity, self.seed, self.stretches, turns, self.plants, mouths)
+        return Actor(self.shape, self.identity, self.seed, self.stretches, turns, self.plants, mouths,
+                     self.score.rhythm)  # fmt: skip
 
     # --- poses -----------------------------------------------------------------------------------------------
 
@@ -179,8 +184,8 @@ class _Part:
         if far > SAME_PLACE_M:
             self._walk(i, last, t, at, end)
             if still.place.use is not SpotUse.STAND or self.performances[last].posture in LOW:
-                stand = self._still(last, replace(still.place, position=(*beside, still.place.position[2])), upright=True)
-                self._shift(still, self.free_s, stand)
+                before = replace(still.place, position=(*beside, still.place.position[2]))
+                self._shift(still, self.free_s, self._still(last, before, upright=True))
             return
         if self.stretches[-1].pose is not still:
             self._shift(still, t)
@@ -214,10 +219,14 @@ class _Part:
             was in LOW and was is not still.performance.posture
         )
         yaw = old.place.yaw_deg if old.place is not None else still.place.yaw_deg
-        turn = abs((still.place.yaw_deg - yaw + 180.0) % 360.0 - 180.0)
+        turn = abs(_turned(yaw, still.place.yaw_deg))
         seconds = RISE_S if rises else 0.6 + turn / 140.0
         moved = self._step_to(still, t_s, seconds, turn)
         blend = RISE_S if rises else (max(BLEND_S, 0.9 * seconds) if moved else BLEND_S)
+        if isinstance(old.pose, Still):
+            # Arms that have far to go take longer.
+            far = float(np.degrees(widest(old.pose.bearing.turns, still.bearing.turns)))
+            blend = max(blend, BLEND_S * float(np.clip(far / 75.0, 1.0, 1.6)))
         self.stretches.append(Stretch(t_s, blend, still, still.place, moves_s=seconds))
         self.free_s = t_s + (seconds if moved or rises else 0.35)
 
@@ -246,55 +255,61 @@ class _Part:
         plants.append(Plant(foot, max(touch_s, lift_s + 0.12), np.inf))
 
     def _walk(self, i: int, last: int, t_s: float, at: Sequence[float], end: Sequence[float]) -> None:
-        performance = self.performances[i]
-        gait = gait_of(Figure(self.shape), performance.posture)
-        station, goes_on = self.stations[i], self.stations[last].goes_on
+        """The walk that the beats i..last are, or that brings somebody to their place."""
         others = [p.position[:2] for n, p in self.places[last].items() if n != self.name]
         flat = self.floor.way(at, end, others)
         from_rest = bool(self.stretches)
         place = self.places[last][self.name]
+        begun, z0 = self.starts[i], place.position[2]
         if from_rest:
-            t_s = self._set_off(i, t_s, flat)
+            begun = self._set_off(i, t_s, flat)
             z0 = self._height()
-        else:
-            z0 = place.position[2]
-        z1 = place.position[2]
-        points = np.column_stack([flat, np.linspace(z0, z1, len(flat))])
-        length = float(np.linalg.norm(np.diff(flat, axis=0), axis=1).sum())
-        begun = t_s if from_rest else self.starts[i]
-        stops = (*self.starts, self.score.duration_s)[last + 1]
-        seconds, speed = self._pace(gait, length, max(stops - begun, 0.1), from_rest, not goes_on)
-        heading = _heading(flat[-2], flat[-1])
-        arrival = replace(place, position=(end[0], end[1], z1), use=SpotUse.STAND, seat_height_m=0.0)
-        if place.use is SpotUse.STAND or place.use is SpotUse.WALK:
-            off = abs((place.yaw_deg - heading + 180) % 360 - 180)
-            arrival = replace(arrival, yaw_deg=place.yaw_deg if off < TURN_FIRST_DEG else heading)
-        else:
-            arrival = replace(arrival, yaw_deg=heading)
-        start_yaw = self._yaw() if from_rest else heading
-        side = (_heading(flat[0], flat[1]) - start_yaw + 180) % 360 - 180
-        way = Way(gait, points, begun, begun + seconds, speed, from_rest, not goes_on, start_yaw, arrival.yaw_deg,
-                  "L" if side >= 0 else "R")  # fmt: skip
-        targets = self.targets(i, performance, self.places[i])
-        cycle = Cycle(self.shape, performance, targets, gait, self.seed)
+        points = np.column_stack([flat, np.linspace(z0, place.position[2], len(flat))])
+        way, arrival = self._way(i, last, begun, points, from_rest)
+        performance = self.performances[i]
+        cycle = Cycle(self.shape, performance, self.targets(i, performance, self.places[i]), way.gait, self.seed)
         self.stretches.append(Stretch(begun, 0.5, cycle, way=way))
-        rest = None if goes_on else self._still(last, arrival, upright=True)
-        for foot in SIDES:
-            before = self.plants[foot][-1].foot if from_rest else None
-            planned = way.plants(foot, before, None if rest is None else rest.feet[foot])
-            if from_rest:
-                kept = self.plants[foot].pop()
-                planned[0] = replace(planned[0], start_s=kept.start_s)
-            self.plants[foot] += planned
+        rest = self._still(last, arrival, upright=True) if way.to_rest else None
+        self._tread(way, rest)
         self.free_s = way.end_s
-        if rest is not None:
-            self.stretches.append(Stretch(way.end_s - 0.3, 0.65, rest, rest.place, moves_s=0.35))
-            self.free_s = way.end_s + 0.35
-            off = abs((place.yaw_deg - arrival.yaw_deg + 180) % 360 - 180)
-            if off > 1.0 and place.use in (SpotUse.STAND, SpotUse.WALK):
-                turned = replace(arrival, yaw_deg=place.yaw_deg)
-                self._shift(self._still(last, turned, upright=True), self.free_s)
-        del station
+        if rest is None:
+            return
+        self.stretches.append(Stretch(way.end_s - 0.3, 0.65, rest, rest.place, moves_s=0.35))
+        self.free_s = way.end_s + 0.35
+        if place.use in _STANDING and abs(_turned(arrival.yaw_deg, place.yaw_deg)) > 1.0:
+            self._shift(self._still(last, replace(arrival, yaw_deg=place.yaw_deg), upright=True), self.free_s)
+
+    def _way(self, i: int, last: int, begun: float, points: F64, from_rest: bool) -> tuple[Way, Place]:
+        """The way along these points, and the place where it ends."""
+        gait = gait_of(Figure(self.shape), self.performances[i].posture)
+        place, goes_on = self.places[last][self.name], self.stations[last].goes_on
+        length = float(np.linalg.norm(np.diff(points[:, :2], axis=0), axis=1).sum())
+        left = max((*self.starts, self.score.duration_s)[last + 1] - begun, 0.1)
+        seconds, speed = self._pace(gait, length, left, from_rest, not goes_on)
+        if goes_on and seconds < left - 0.3:
+            # The floor ends before the beat does: they come to a stand there.
+            goes_on = False
+            seconds, speed = self._strolled(gait, length, left, from_rest)
+        heading = _heading(points[-2], points[-1])
+        straight_in = place.use in _STANDING and abs(_turned(heading, place.yaw_deg)) < TURN_FIRST_DEG
+        x, y, z = (float(v) for v in points[-1])
+        arrival = replace(place, position=(x, y, z), use=SpotUse.STAND, seat_height_m=0.0,
+                          yaw_deg=place.yaw_deg if straight_in else heading)  # fmt: skip
+        first = _heading(points[0], points[1])
+        start_yaw = self._yaw() if from_rest else first
+        lead = "L" if _turned(start_yaw, first) >= 0 else "R"
+        end_s = begun + seconds
+        return Way(gait, points, begun, end_s, speed, from_rest, not goes_on, start_yaw, arrival.yaw_deg, lead), arrival
+
+    def _tread(self, way: Way, rest: Still | None) -> None:
+        """The footfalls of a way, from the feet that stand now to those of `rest`."""
+        for side in SIDES:
+            before = self.plants[side][-1].foot if way.from_rest else None
+            planned = way.plants(side, before, None if rest is None else rest.feet[side])
+            if way.from_rest:
+                stood = self.plants[side].pop()
+                planned[0] = replace(planned[0], start_s=stood.start_s)
+            self.plants[side] += planned
 
     def _set_off(self, i: int, t_s: float, flat: F64) -> float:
         """Get up and turn before a walk; when the first step can be made."""
@@ -307,8 +322,7 @@ class _Part:
             self._shift(self._still(i, replace(old.place, position=(x, y, z)), upright=True), t_s)
             t_s = self.free_s
         heading = _heading(flat[0], flat[1])
-        yaw = self._yaw()
-        if abs((heading - yaw + 180) % 360 - 180) > TURN_FIRST_DEG:
+        if abs(_turned(self._yaw(), heading)) > TURN_FIRST_DEG:
             place = self.stretches[-1].place
             assert place is not None
             self._shift(self._still(i, replace(place, yaw_deg=heading), upright=True), t_s)
@@ -327,10 +341,23 @@ class _Part:
     def _pace(gait: Gait, length: float, available_s: float, from_rest: bool, to_rest: bool) -> tuple[float, float]:
         """(seconds, speed): the usual one, up to a third faster for those who have to be there in time."""
         seconds, speed = way_time(length, gait.speed_m_s, from_rest, to_rest)
-        if seconds > available_s:
+        if seconds > available_s and from_rest:
             hurried = gait.speed_m_s * min(1.35, seconds / available_s)
             seconds, speed = way_time(length, hurried, from_rest, to_rest)
         return seconds, speed
+
+    def _strolled(self, gait: Gait, length: float, available_s: float, from_rest: bool) -> tuple[float, float]:
+        """A walk for its own sake on a short floor: slower, so that it fills the beat as far as it can."""
+        seconds, speed = self._pace(gait, length, available_s, from_rest, to_rest=True)
+        if seconds < available_s:
+            slower = gait.speed_m_s * max(0.72, seconds / available_s)
+            seconds, speed = way_time(length, slower, from_rest, to_rest=True)
+        return seconds, speed
+
+
+def _turned(a_deg: float, b_deg: float) -> float:
+    """Degrees from one yaw to another, the short way."""
+    return (b_deg - a_deg + 180.0) % 360.0 - 180.0
 
 
 def _heading(a: Sequence[float] | F64, b: Sequence[float] | F64) -> float:

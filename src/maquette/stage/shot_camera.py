@@ -87,8 +87,8 @@ class ShotCamera:
     def at(self, t_s: Fraction, figures: Mapping[str, Figure], things: Sequence[Thing]) -> PlacedCamera:
         """The camera `t_s` seconds into the shot, with everybody where they are then."""
         share = self._share(t_s)
-        camera = camera_at(self._shot_at(share), self._followed(self._framed(share), t_s), t_s, self._controls_at(share),
-                           self.seed)  # fmt: skip
+        setup = self._followed(self._framed(share), t_s)
+        camera = camera_at(self._shot_at(share), setup, t_s, self._controls_at(share), self.seed)
         lens = self._tracks.get("lens")
         if lens is not None:
             # A keyed lens is a zoom: the camera stands where the first key put it.

@@ -28,6 +28,11 @@ def blended(a: F64, b: F64, k: float) -> F64:
     return out / np.linalg.norm(out, axis=1, keepdims=True)
 
 
+def widest(a: F64, b: F64) -> float:
+    """Largest angle between two sets of turns, radians."""
+    return float(2 * np.arccos(np.clip(np.abs(np.einsum("bi,bi->b", a, b)), 0.0, 1.0)).max())
+
+
 def matrices_of(q: F64) -> F64:
     """(B, 3, 3) rotations of (B, 4) unit quaternions."""
     x, y, z, w = q.T

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +18,12 @@ from maquette.film.stage import Moment
 from maquette.film.take import ShootRequest
 from maquette.generate import GENERATORS, DrawSettings
 from maquette.imaging.png import encode_png
-from maquette.render.sequence import SEQUENCE_VERSION, FrameSequence, SequenceSettings
+from maquette.render.sequence import SEQUENCE_VERSION, FrameSequence, SequenceSettings, packed
 from maquette.stage.balance import Settled, dimmed
 from maquette.stage.build import BuiltStage, build_stage
 from maquette.stage.keyed import grade_at
 from maquette.studio.develop import balanced, metered_skin, metered_stops
-from maquette.studio.still import Studio, exr_bytes
+from maquette.studio.still import Studio
 
 COHERENCE_VERSION = SEQUENCE_VERSION
 METER_WIDTH, METER_SAMPLES = 192, 8
@@ -49,10 +51,6 @@ class ShotFrame:
         """The frame as PNG with the digest of its request and its number."""
         return encode_png(self.pixels, {"maquette:take": request, "maquette:frame": str(self.index)}, level=1)
 
-    def exr(self) -> bytes:
-        """All passes as multi-layer EXR."""
-        return exr_bytes(self.passes)
-
 
 class Shooting:
     """A take being shot. Iterate over `frames`; `state` after each frame is what a later run goes on from."""
@@ -74,21 +72,31 @@ class Shooting:
         """What a person should know about the stage."""
         return self._moment(Fraction(0)).notes
 
-    def frames(self, start: int = 0) -> Iterator[ShotFrame]:
-        """Finished frames from number `start` on; beyond 0 only after `resume`."""
-        motion = self.request.motion
-        for index in range(start, motion.total):
-            time = self.starts_at + motion.time_of(index)
-            if motion.shutter_deg is None:
-                moment = self._moment(time)
-                passes = self._sequence.frame(index, moment)
-            else:
-                moments = [self._moment(time + shift) for shift in self._open_for(motion.shutter_deg)]
-                moment = moments[len(moments) // 2]
-                passes = self._sequence.blurred(index, moments)
-            yield ShotFrame(index, time, self._finished(passes, time), passes, moment)
+    def frames(self, start: int = 0, *, forward: bool = False) -> Iterator[ShotFrame]:
+        """Finished frames from number `start` on; beyond 0 only after `resume`.
 
-    def state(self) -> bytes:
+        forward: adds motion vectors to the next frame to the passes, "motion" and "motion_visible" in
+        `Passes.extra`, as "motion_back" has them to the one before. Not for blurred frames.
+        """
+        motion = self.request.motion
+        # The next frame's people are posed while this one's light is traced.
+        with ThreadPoolExecutor(1, thread_name_prefix="stage") as ahead:
+            waiting = ahead.submit(self._moments, start)
+            for index in range(start, motion.total):
+                moments = waiting.result()
+                if index + 1 < motion.total:
+                    waiting = ahead.submit(self._moments, index + 1)
+                moment = moments[len(moments) // 2]
+                if motion.shutter_deg is None:
+                    passes = self._sequence.frame(index, moment)
+                else:
+                    passes = self._sequence.blurred(index, moments)
+                if forward and motion.shutter_deg is None:
+                    passes = self._sequence.with_forward(passes, self._moments(index + 1)[0])
+                time = self._time(index)
+                yield ShotFrame(index, time, self._finished(passes, time), passes, moment)
+
+    def state(self) -> dict[str, Any] | None:
         """What the frame shot last leaves behind for the next one."""
         return self._sequence.state()
 
@@ -97,14 +105,29 @@ class Shooting:
 
         The frames are the same, byte for byte, as if the work had never stopped.
         """
-        motion = self.request.motion
-        index = self._sequence.restore(states, finished, lambda i: self._moment(self.starts_at + motion.time_of(i)))
+        index = self._sequence.restore(states, finished, lambda i: self._moment(self._time(i)))
         return 0 if index is None else index + 1
 
     # --- light and stop ---------------------------------------------------------------------------------------
 
-    def _moment(self, time: Fraction) -> Moment:
-        moment = self._stage.at(time)
+    def _time(self, index: int) -> Fraction:
+        return self.starts_at + self.request.motion.time_of(index)
+
+    def _moments(self, index: int) -> list[Moment]:
+        """The moments that frame `index` is made of."""
+        time, shutter = self._time(index), self.request.motion.shutter_deg
+        shifts = [Fraction(0)] if shutter is None else self._open_for(shutter)
+        return [self._moment(time + shift) for shift in shifts]
+
+    def lit_moment(self, time: Fraction) -> Moment:
+        """The stage at a time with its lamps dimmed and the stop that it is exposed with, `time` seconds in."""
+        moment = self._moment(time)
+        camera = moment.camera
+        stops = camera.exposure_stops + self.stops
+        return replace(moment, camera=replace(camera, exposure_stops=stops, metered_level=None))
+
+    def _moment(self, time: Fraction, *, steady: bool = False) -> Moment:
+        moment = self._stage.at(time, steady=steady)
         return moment if self._settled is None else dimmed(moment, self._settled)
 
     def _metered(self) -> float:
@@ -114,7 +137,7 @@ class Shooting:
         height = max(1, round(METER_WIDTH * frame.height / frame.width))
         first: float | None = None
         for share in METERED_AT:
-            moment = self._moment(picture.shot.duration_s * share)
+            moment = self._moment(picture.shot.duration_s * share, steady=True)
             passes = self._studio.renderer.render(
                 moment, METER_WIDTH, height, METER_SAMPLES, frame.path_depth, picture.seed, for_lines=False
             )
@@ -153,6 +176,8 @@ class Shooting:
         )
         return GENERATORS[picture.frame.style].draw(balanced(passes), settings)
 
+
+__all__ = ["BACKENDS", "COHERENCE_VERSION", "Shooting", "ShotFrame", "check_backend", "packed"]
 
 BACKENDS = ("previs",)
 """What makes frames from passes. The traced picture itself is the one that needs no weights."""

@@ -45,15 +45,10 @@ class Drawn:
 
     def exr(self) -> bytes:
         """All passes as multi-layer EXR."""
-        return exr_bytes(self.passes)
-
-
-def exr_bytes(passes: Passes) -> bytes:
-    """Passes as a multi-layer EXR file."""
-    with tempfile.TemporaryDirectory(prefix="maquette-") as folder:
-        path = Path(folder) / "passes.exr"
-        write_exr(path, passes)
-        return path.read_bytes()
+        with tempfile.TemporaryDirectory(prefix="maquette-") as folder:
+            path = Path(folder) / "passes.exr"
+            write_exr(path, self.passes)
+            return path.read_bytes()
 
 
 class Studio:

@@ -63,7 +63,9 @@ class Liveliness:
 def _lid(k: float) -> float:
     if not 0.0 < k < 1.0:
         return 0.0
-    return float(np.sin(np.pi / 2 * min(k / 0.35, 1.0))) if k < 0.4 else float(0.5 + 0.5 * np.cos(np.pi * (k - 0.4) / 0.6))
+    if k < 0.4:
+        return float(np.sin(np.pi / 2 * min(k / 0.35, 1.0)))
+    return float(0.5 + 0.5 * np.cos(np.pi * (k - 0.4) / 0.6))
 
 
 @lru_cache(maxsize=64)

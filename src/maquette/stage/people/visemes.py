@@ -38,6 +38,7 @@ SHAPES: dict[str, dict[str, float]] = {
 """Mouth shapes by viseme; what has two sides is written without Left and Right."""
 _SIDED = frozenset({"mouthLowerDown", "mouthUpperUp", "mouthStretch", "mouthSmile", "mouthPress"})
 
+_SOFT_S = 0.04
 _LENGTH = {"A": 1.5, "E": 1.3, "I": 1.2, "O": 1.5, "U": 1.3, "rest": 1.0}
 """How long a sound is held; consonants 0.8."""
 _PAUSES = {",": 2.2, ";": 2.8, ":": 2.8, "-": 1.6, "–": 2.6, "—": 3.0, ".": 4.2, "!": 4.0, "?": 4.2, "…": 5.5}
@@ -58,10 +59,12 @@ _LETTERS = {
     **dict.fromkeys("sz", "S"), "c": "K", **dict.fromkeys("kgq", "K"), "x": "K S", "h": "", "j": "SH", "r": "R",
     "w": "U", "y": "I", "a": "A", "e": "E", "i": "I", "o": "O", "u": "U",
 }  # fmt: skip
-_CYRILLIC = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", (
-    "A MBP FV K T E SH S I I K L MBP T O MBP R S T U FV K S SH SH SH - I - E U A").split(), strict=True))  # fmt: skip
-_GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", (
-    "A FV K TH E S I TH I K L MBP T S O MBP R S S T I FV K S O").split(), strict=True))  # fmt: skip
+_ALPHABETS = (
+    "аA бMBP вFV гK дT еE ёO жSH зS иI йI кK лL мMBP нT оO пMBP рR сS тT уU фFV хK цS чSH шSH щSH ъ ыI ь эE юU яA",
+    "αA βFV γK δTH εE ζS ηI θTH ιI κK λL μMBP νT ξS οO πMBP ρR σS ςS τT υI φFV χK ψS ωO",
+)
+"""Cyrillic and Greek: a letter and its mouth shape."""
+_FOREIGN = {pair[0]: pair[1:] for alphabet in _ALPHABETS for pair in alphabet.split()}
 _OTHER = ("A", "T", "I", "O", "K", "E", "S", "U", "L")
 """Signs of other scripts: their sound is not known, so a mouth moves that could say anything."""
 
@@ -70,7 +73,8 @@ _LITTLE = {"the": "TH A", "a": "A", "i": "A I", "you": "U", "to": "T U", "do": "
            "come": "K A MBP", "some": "S A MBP", "could": "K U T", "would": "U U T", "should": "SH U T",
            "me": "MBP I", "be": "MBP I", "he": "I", "she": "SH I", "we": "U I", "no": "T O", "so": "S O",
            "go": "K O", "my": "MBP A I", "by": "MBP A I", "why": "U A I", "there": "TH E R", "where": "U E R",
-           "your": "O R", "they": "TH E I", "know": "T O", "have": "A FV", "give": "K I FV", "love": "L A FV"}  # fmt: skip
+           "your": "O R", "they": "TH E I", "know": "T O", "have": "A FV", "give": "K I FV",
+           "love": "L A FV"}  # fmt: skip
 
 
 def visemes_of(word: str) -> tuple[str, ...]:
@@ -98,7 +102,7 @@ def _letter(word: str, i: int) -> list[str]:
         return []  # silent
     if c == "c" and word[i + 1 : i + 2] in ("e", "i", "y"):
         return ["S"]
-    known = _LETTERS.get(c) if c in _LETTERS else _CYRILLIC.get(c, _GREEK.get(c))
+    known = _LETTERS.get(c) if c in _LETTERS else _FOREIGN.get(c)
     if known is not None:
         return [v for v in known.split() if v in SHAPES]
     return [_OTHER[ord(c) % len(_OTHER)]] if c.isalpha() else (["E"] if c.isdigit() else [])
@@ -115,18 +119,40 @@ class Mouth:
     def at(self, t_s: float) -> dict[str, float]:
         """ARKit weights at a time; empty outside of the speech.
 
-        Between two shapes the mouth moves on a cosine: each shape is reached exactly at its middle, so that lips do
-        meet on M, B and P however fast the words are.
+        Lips have mass: shapes run into each other over `_SOFT_S`. Only what must be shut is shut exactly: M, B, P and
+        the pauses, however fast the words are.
         """
         times = self.times
         if not times[0] < t_s < times[-1]:
             return {}
-        i = int(np.searchsorted(times, t_s, side="right")) - 1
+        samples = [self._raw(t_s + d) for d in (-_SOFT_S, 0.0, _SOFT_S)]
+        names = {n for shape in samples for n in shape}
+        soft = {
+            n: sum(w * shape.get(n, 0.0) for w, shape in zip((0.28, 0.44, 0.28), samples, strict=True)) for n in names
+        }
+        shut, key = self._shut(t_s)
+        closed = SHAPES[key]
+        return sided({n: soft.get(n, 0.0) * (1 - shut) + closed.get(n, 0.0) * shut for n in {**soft, **closed}})
+
+    def _shut(self, t_s: float) -> tuple[float, str]:
+        """0..1 how far lips have to be shut now, and by which shape."""
+        i = int(np.searchsorted(self.times, t_s))
+        best = (0.0, "rest")
+        for k in range(max(i - 2, 0), min(i + 2, len(self.times))):
+            if self.keys[k] in ("rest", "MBP"):
+                held = min(1.0, 1.15 * float(np.exp(-(((t_s - self.times[k]) / 0.045) ** 2))))
+                best = max(best, (held, self.keys[k]))
+        return best
+
+    def _raw(self, t_s: float) -> dict[str, float]:
+        """Between two shapes the mouth moves on a cosine."""
+        times = self.times
+        t_s = min(max(t_s, times[0]), times[-1])
+        i = min(int(np.searchsorted(times, t_s, side="right")) - 1, len(times) - 2)
         k = (t_s - times[i]) / max(times[i + 1] - times[i], 1e-9)
         after = 0.5 - 0.5 * float(np.cos(np.pi * k))
         here, there = self._shape(i), self._shape(i + 1)
-        mixed = {n: here.get(n, 0.0) * (1 - after) + there.get(n, 0.0) * after for n in {**here, **there}}
-        return sided(mixed)
+        return {n: here.get(n, 0.0) * (1 - after) + there.get(n, 0.0) * after for n in {**here, **there}}
 
     def _shape(self, i: int) -> dict[str, float]:
         """Coarticulation: what is said fast is not opened fully, and lips round early for what comes."""

@@ -1,0 +1,171 @@
+"""Each shot in files of its own: movies, image sequences, passes, USD."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maquette.deliver.animatic import read_picture
+from maquette.deliver.exr import FrameTime, write_exr
+from maquette.deliver.movie import MovieWriter, codec_for
+from maquette.deliver.sequence import SequenceFormat, frame_path, write_sequence
+from maquette.deliver.timeline_whole import whole_file
+from maquette.film.errors import MediaError
+from maquette.film.rate import frame_at, timecode
+from maquette.film.shot import Shot
+from maquette.film.take import FIRST_FRAME, ShootRequest, TakeRecord
+from maquette.film.timeline import Clip, Timeline
+from maquette.pipeline.animatic import footage_of
+from maquette.pipeline.delivery import Delivery
+from maquette.pipeline.naming import clip_name
+from maquette.pipeline.production import Production
+from maquette.pipeline.results import Progress
+from maquette.pipeline.shoot import ShootSettings, shoot_request
+
+if TYPE_CHECKING:
+    from maquette.studio.shoot import Shooting
+
+
+def deliver_movies(suffix: str) -> Callable[[Production, Timeline, Sequence[Shot], Delivery, Progress], None]:
+    """Makes `movies/<name>.<suffix>` of every clip: all that was shot, handles included; a panel as long as cut."""
+
+    def make(
+        production: Production, timeline: Timeline, _shots: Sequence[Shot], result: Delivery, told: Progress
+    ) -> None:
+        clips = [c for c in timeline.clips if c.media is not None]
+        for done, clip in enumerate(clips):
+            told(done, len(clips), f"{clip.shot_number} as {suffix}")
+            assert clip.media is not None
+            path = result.folder / clip.media.with_suffix(f".{suffix}")
+            if path not in result.files:
+                result.add(path, _movie(production, timeline, clip, path, suffix), clip.shot_number)
+
+    return make
+
+
+def _movie(production: Production, timeline: Timeline, clip: Clip, path: Path, suffix: str) -> tuple[str, ...]:
+    footage = footage_of(production, clip, timeline)
+    with MovieWriter(
+        path,
+        width=timeline.width,
+        height=timeline.height,
+        fps=timeline.rate.fps,
+        codec=codec_for(suffix),
+        timecode=clip.media_start,
+        metadata={"title": clip.name, "comment": timeline.research_mark},
+    ) as movie:
+        for index in range(clip.media_frames):
+            movie.frame(footage.frame(index))
+    return movie.notes
+
+
+def deliver_png(
+    production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, told: Progress
+) -> None:
+    """`png/<name>/<name>.1001.png` of every take."""
+    for name, _, take in _takes(production, shots, result, told, "as image sequence"):
+        frames = production.take_frames(take)
+        _check_whole(take, len(frames))
+        written = write_sequence(
+            result.folder / "png" / name, name,
+            lambda i, f=frames, t=take: read_picture(f[i], (t.width, t.height)), len(frames),
+            format=SequenceFormat.PNG, head=take.handles, metadata={"comment": timeline.research_mark},
+        )  # fmt: skip
+        result.add(written.paths[0].parent)
+
+
+def deliver_exr(
+    production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, told: Progress
+) -> None:
+    """`exr/<name>/<name>.1001.exr`: all passes of every take. Takes that kept none are traced again."""
+    from maquette.studio.shoot import Shooting
+
+    for name, shot, take in _takes(production, shots, result, told, "as passes"):
+        request = production.take_request(take)
+        if request is None:
+            result.say(["Its take is of another version and has no passes: shoot it again."], shot.number)
+            continue
+        folder = result.folder / "exr" / name
+        first = frame_at(timeline.start, take.rate) - take.handles
+        about = {"comments": timeline.research_mark, "shot": shot.number, "take": str(take.number)}
+        for frame in Shooting(production.studio, request).frames(forward=True):
+            told(frame.index, request.motion.total, f"{shot.number} as passes")
+            path = frame_path(folder, name, FIRST_FRAME - take.handles + frame.index, SequenceFormat.EXR)
+            code = FrameTime(timecode(first + frame.index, take.rate), take.rate)
+            with whole_file(path) as part:
+                write_exr(part, frame.passes, time=code, attributes=about)
+        result.add(folder)
+
+
+def deliver_usd(
+    production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, told: Progress
+) -> None:
+    """`usd/<name>.usdc` of every shot, as it was shot or would be."""
+    from maquette.deliver.usd import write_usd
+
+    for name, shot, shooting in _stages(production, shots, told):
+        path = result.folder / "usd" / f"{name}.usdc"
+        metadata = _about(timeline, shot, shooting.request)
+        notes = write_usd(path, shooting.lit_moment, shooting.request.motion, title=name, metadata=metadata)
+        result.add(path, notes, shot.number)
+
+
+def deliver_camera(
+    production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, told: Progress
+) -> None:
+    """`usd/<name>_camera.usda` of every shot."""
+    from maquette.deliver.usd import write_camera_usd
+
+    for name, shot, shooting in _stages(production, shots, told):
+        path = result.folder / "usd" / f"{name}_camera.usda"
+        metadata = _about(timeline, shot, shooting.request)
+        notes = write_camera_usd(path, shooting.lit_moment, shooting.request.motion, title=name, metadata=metadata)
+        result.add(path, notes, shot.number)
+
+
+# --- small parts ----------------------------------------------------------------------------------------------
+
+
+def _about(timeline: Timeline, shot: Shot, request: ShootRequest) -> dict[str, str]:
+    return {"shot": shot.number, "request": request.digest(), "research_mark": timeline.research_mark}
+
+
+def _takes(
+    production: Production, shots: Sequence[Shot], result: Delivery, told: Progress, what: str
+) -> list[tuple[str, Shot, TakeRecord]]:
+    """The takes that cuts use, with their names; a shot without one is said."""
+    found: list[tuple[str, Shot, TakeRecord]] = []
+    screenplay = production.screenplay
+    for done, shot in enumerate(shots):
+        told(done, len(shots), f"{shot.number} {what}")
+        take = production.best_take(shot.id)
+        if take is not None:
+            found.append((clip_name(screenplay, shot, take.number), shot, take))
+    without = [s.number for s in shots if production.best_take(s.id) is None]
+    if without:
+        some = f"{', '.join(without[:8])}{' ...' * (len(without) > 8)}"
+        result.say([f"Not yet shot and left out {what}: {some}; shoot with `maquette shoot DIR SHOT`."])
+    return found
+
+
+def _check_whole(take: TakeRecord, frames: int) -> None:
+    if frames < take.frames + 2 * take.handles:
+        raise MediaError(
+            f"Take {take.number} of shot {take.shot_number} has lost frames: shoot it again with the same settings."
+        )
+
+
+def _stages(production: Production, shots: Sequence[Shot], told: Progress) -> Iterator[tuple[str, Shot, Shooting]]:
+    """The shots on their stages, as they were shot or, where none was, as they would be."""
+    from maquette.studio.shoot import Shooting
+
+    screenplay = production.screenplay
+    for done, shot in enumerate(shots):
+        told(done, len(shots), f"{shot.number} as USD")
+        take = production.best_take(shot.id)
+        request = production.take_request(take) if take is not None else None
+        if request is None:
+            request, _ = shoot_request(production, shot.number, ShootSettings())
+        name = clip_name(screenplay, shot, take.number if take is not None else None)
+        yield name, shot, Shooting(production.studio, request)

@@ -1,0 +1,256 @@
+"""People over the time of a shot: feet that stay, poses that never jump, lips that meet, eyes that blink."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from maquette.direct.beats import beats_of
+from maquette.film.request import FrameSettings
+from maquette.film.shot import Move
+from maquette.film.stage import BodyKind
+from maquette.film.take import Beat, Motion
+from maquette.pipeline import Production
+from maquette.stage.acting import Actor
+from maquette.stage.build import BuiltStage, build_stage
+from maquette.stage.company import Company
+from maquette.stage.people.liveliness import liveliness
+from maquette.stage.people.rig import load_rig
+from maquette.stage.people.visemes import mouth_of, visemes_of
+
+FRAME = FrameSettings(width=160, height=90, samples_per_pixel=1, path_depth=2)
+WALK, ARRIVES, TALKS = "1A", "9A", "5C"
+FPS = 24
+MOST_DEG = {"head": 16.0, "neck": 8.0, "spine": 9.0, "upperarm": 22.0, "lowerarm": 26.0, "root": 14.0}
+"""Degrees in the world that a part turns between two frames at most; 16 are 384 degrees a second."""
+
+
+def asked(production: Production, number: str, move: Move | None = None):
+    shot = next(s for s in production.shots if s.number == number)
+    directed = production.direction.directed(shot)
+    request = production.request_as(directed, production.screenplay, FRAME, timed=True)
+    if move is not None:
+        request = request.model_copy(update={"shot": request.shot.model_copy(update={"move": move})})
+    scene = next(s for s in production.screenplay.scenes if s.id == shot.scene_id)
+    names = [i.name for i in request.scene_cast]
+    return request, beats_of(scene, directed.shot, names, production.screenplay.cast)
+
+
+def played(production: Production, number: str, hold: int = 1, move: Move | None = None) -> BuiltStage:
+    request, beats = asked(production, number, move)
+    frames = int(request.shot.duration_s * FPS)
+    return build_stage(request, beats, Motion(frames=frames, hold=hold))
+
+
+def actor_of(stage: BuiltStage, name: str) -> Actor:
+    assert stage.company.play is not None
+    return stage.company.play.actors[name]
+
+
+def transforms(actor: Actor, t_s: float) -> NDArray[np.float64]:
+    return load_rig().transforms(actor.shape, actor.at(t_s).pose).astype(np.float64)
+
+
+def joint(actor: Actor, t: NDArray[np.float64], bone: str) -> NDArray[np.float64]:
+    i = load_rig().bone_index[bone]
+    return t[i, :, :3] @ actor.shape.heads[i] + t[i, :, 3]
+
+
+@pytest.mark.parametrize(("number", "name"), [(WALK, "MARA"), (ARRIVES, "MARA")])
+def test_planted_feet_do_not_slide(ferry: Production, number: str, name: str) -> None:
+    """The ball of a foot that is down, and off its heel, stays within 5 mm of where it came down."""
+    actor = actor_of(played(ferry, number), name)
+    first: dict[tuple[str, float], NDArray[np.float64]] = {}
+    checked = 0
+    for frame in range(6 * FPS):
+        t = frame / FPS
+        bones = transforms(actor, t)
+        for side in "LR":
+            down = next((p for p in actor.plants[side] if p.start_s <= t < p.end_s), None)
+            if down is None or down.pitch(t) < 0:
+                continue
+            ball = joint(actor, bones, f"toe3-1.{side}")
+            at = first.setdefault((side, down.start_s), ball)
+            assert float(np.linalg.norm(ball - at)) < 0.005, (frame, side)
+            checked += 1
+    assert checked > 100 and len(first) > 6
+
+
+def test_a_walk_goes_forward_with_alternate_feet_and_bent_knees(ferry: Production) -> None:
+    stage = played(ferry, WALK)
+    actor = actor_of(stage, "MARA")
+    falls = stage.footfalls(Fraction(0), Fraction(5))
+    assert len(falls) >= 8
+    assert all(a.side != b.side for a, b in itertools.pairwise(falls))
+    assert all(abs(f.position[2]) < 0.02 for f in falls)
+    gaps = [b.t_s - a.t_s for a, b in itertools.pairwise(falls)]
+    assert max(gaps) - min(gaps) < 0.05
+    for frame in range(48):
+        bones = transforms(actor, frame / FPS)
+        forward = -np.array([-np.sin(np.radians(actor.ground(frame / FPS).yaw_deg)),
+                             np.cos(np.radians(actor.ground(frame / FPS).yaw_deg)), 0.0])  # fmt: skip
+        for side in "LR":
+            hip, knee, ankle = (joint(actor, bones, f"{b}.{side}") for b in ("upperleg01", "lowerleg01", "foot"))
+            assert float((knee - (hip + ankle) / 2) @ forward) > -0.01
+
+
+def test_the_panels_place_is_crossed_half_way_through_a_walk(ferry: Production) -> None:
+    stage = played(ferry, WALK)
+    assert stage.company.play is not None
+    place = np.array(stage.places["MARA"].position[:2])
+    beats = stage.company.play.score.beats
+    panel = stage.company.play.panel
+    ends = [*(float(b.start_s) for b in beats[1:]), float(stage.request.shot.duration_s)]
+    track = [actor_of(stage, "MARA").ground(f / FPS).place[:2] for f in range(int(ends[-1] * FPS))]
+    nearest = int(np.argmin([np.linalg.norm(p - place) for p in track])) / FPS
+    assert float(np.linalg.norm(np.array(track) - place, axis=1).min()) < 0.05
+    assert float(beats[0].start_s) <= nearest <= ends[panel]
+
+
+@pytest.mark.parametrize("number", [WALK, ARRIVES, TALKS, "5"])
+def test_nobody_jumps(ferry: Production, number: str) -> None:
+    """Between two frames no bone of trunk, head or arms turns faster than people do, and nobody leaps."""
+    rig = load_rig()
+    stage = played(ferry, number)
+    assert stage.company.play is not None
+    limits = np.array([next((v for k, v in MOST_DEG.items() if b.startswith(k)), np.inf) for b in rig.bones])
+    for name, actor in stage.company.play.actors.items():
+        before = transforms(actor, 0.0)
+        for frame in range(1, int(stage.request.shot.duration_s * FPS)):
+            now = transforms(actor, frame / FPS)
+            twist = np.einsum("bij,bkj->bik", now[:, :, :3], before[:, :, :3])
+            angle = np.degrees(np.arccos(np.clip((np.trace(twist, axis1=1, axis2=2) - 1) / 2, -1, 1)))
+            over = np.flatnonzero(angle > limits)
+            assert not len(over), (name, frame, rig.bones[over[0]], float(angle[over[0]]))
+            assert float(np.linalg.norm(joint(actor, now, "root") - joint(actor, before, "root"))) < 0.12
+            before = now
+
+
+def test_lips_meet_on_m_b_and_p_and_outside_the_speech() -> None:
+    mouth = mouth_of("Maybe my problem, Bob. Stop by.", 1.0, 4.0)
+    shut = [t for t, key in zip(mouth.times, mouth.keys, strict=True) if key == "MBP"]
+    assert len(shut) >= 8
+    for t in shut:
+        shape = mouth.at(t)
+        assert shape.get("jawOpen", 0.0) < 0.02 and shape["mouthPressLeft"] > 0.3
+    assert mouth.at(0.95) == {} and mouth.at(4.05) == {}
+    assert mouth.speaking(0.8) == 0.0 and mouth.speaking(4.2) == 0.0
+    assert max(mouth.at(float(t)).get("jawOpen", 0.0) for t in np.arange(1.05, 3.95, 0.01)) > 0.25
+    pause = [t for t, key in zip(mouth.times, mouth.keys, strict=True) if key == "rest"][1:-1]
+    assert pause and all(mouth.at(t).get("jawOpen", 0.0) < 0.02 for t in pause)
+
+
+def test_a_mouth_moves_smoothly() -> None:
+    mouth = mouth_of("You were nowhere, you have been nowhere since father drowned.", 0.0, 3.6)
+    shapes = [mouth.at(f / 96) for f in range(0, 4 * 96)]
+    for a, b in itertools.pairwise(shapes):
+        for label in {**a, **b}:
+            assert abs(a.get(label, 0.0) - b.get(label, 0.0)) < 0.16
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("beam", ("MBP", "I", "MBP")), ("five", ("FV", "I", "FV")), ("move", ("MBP", "O", "FV")),
+     ("boot", ("MBP", "U", "T")),
+     ("ship", ("SH", "I", "MBP")), ("мама", ("MBP", "A", "MBP", "A")), ("Müller", ("MBP", "U", "L", "R")), ("–", ())],
+)  # fmt: skip
+def test_words_are_read_as_mouth_shapes(word: str, expected: tuple[str, ...]) -> None:
+    assert visemes_of(word) == expected
+
+
+def test_the_speakers_mouth_moves_and_the_listeners_does_not(ferry: Production) -> None:
+    stage = played(ferry, TALKS)
+    assert stage.company.play is not None
+    speech = next(s for b in stage.company.play.beats for s in b.speeches)
+    times = np.arange(float(speech.start_s), float(speech.end_s), 1 / FPS)
+    opened = {
+        name: np.ptp([actor.at(float(t)).face.get("jawOpen", 0.0) for t in times])
+        for name, actor in stage.company.play.actors.items()
+    }
+    assert opened[speech.character] > 0.25
+    assert all(v < 0.02 for n, v in opened.items() if n != speech.character)
+
+
+def test_blinks_are_everybodys_own_and_natural() -> None:
+    one, same, two = liveliness(7, 1), liveliness(7, 1), liveliness(7, 2)
+    assert one.blinks == same.blinks
+    gaps = np.diff(one.blinks)
+    assert gaps.min() >= 2.0 and gaps.max() <= 6.0
+    ours = np.array([b for b in one.blinks if 0 < b < 120])
+    theirs = np.array([b for b in two.blinks if 0 < b < 120])
+    together = np.abs(ours[:, None] - theirs[None]).min(axis=1) < 0.1
+    assert together.mean() < 0.2
+    start = ours[3]
+    assert one.blink(start - 0.01) == 0.0 and one.blink(start + 0.055) > 0.95 and one.blink(start + 0.16) == 0.0
+
+
+def test_on_twos_every_drawing_is_held_for_two_frames(ferry: Production) -> None:
+    stage = played(ferry, WALK, hold=2)
+    for even in (24, 26):
+        one, two = (_cast(stage, Fraction(f, FPS)) for f in (even, even + 1))
+        assert all(np.array_equal(one[n], two[n]) for n in one)
+    one, two = (_cast(stage, Fraction(f, FPS))["cast/MARA"] for f in (24, 26))
+    assert not np.array_equal(one, two)
+
+
+def _cast(stage: BuiltStage, t_s: Fraction) -> dict[str, NDArray[np.float32]]:
+    return {b.name: b.vertices for b in stage.at(t_s).bodies if b.kind is BodyKind.CAST}
+
+
+def test_only_places_and_normals_change_over_a_shot(ferry: Production) -> None:
+    stage = played(ferry, ARRIVES)
+    start, *later = (stage.company.at(Fraction(t)) for t in (0, 2, 5))
+    for now in later:
+        assert now.cast.keys() == start.cast.keys()
+        for name, body in now.cast.items():
+            first = start.cast[name]
+            assert body.vertices.shape == first.vertices.shape
+            for kept in ("faces", "base_color", "roughness", "parts", "uv", "rest", "texture"):
+                assert getattr(body, kept) is getattr(first, kept)
+    for now in later:
+        for a, b in zip(start.props, now.props, strict=True):
+            assert a.name == b.name and a.faces is b.faces and a.base_color is b.base_color
+
+
+def test_without_beats_a_stage_is_as_it_was(ferry: Production) -> None:
+    request, beats = asked(ferry, TALKS)
+    plain, moving = build_stage(request), build_stage(request, beats, Motion(frames=24))
+    assert plain.company.play is None and plain.footfalls(Fraction(0), Fraction(9)) == ()
+    assert plain.setup.camera == moving.setup.camera
+    still = build_stage(request, (), Motion(frames=24))
+    for name, body in plain.company.at(Fraction(0)).cast.items():
+        assert np.array_equal(body.vertices, still.company.at(Fraction(0)).cast[name].vertices)
+
+
+def test_a_follow_keeps_the_walking_subject_at_its_distance(ferry: Production) -> None:
+    stage = played(ferry, WALK, move=Move.LEAD)
+    gaps: list[float] = []
+    for t in (1, 3, 5):
+        now = stage.at(Fraction(t))
+        head = stage.figures(Fraction(t))["MARA"].landmarks["eyes"]
+        gaps.append(float(np.hypot(*(np.array(now.camera.position) - head)[:2])))
+    assert max(gaps) - min(gaps) < 1.0
+    went = np.subtract(stage.at(Fraction(5)).camera.position, stage.at(Fraction(1)).camera.position)
+    assert float(np.hypot(*went[:2])) > 2.5
+
+
+def test_a_take_is_the_same_twice(ferry: Production) -> None:
+    request, beats = asked(ferry, WALK)
+    plan = build_stage(request).plan
+    one, two = (Company(request, plan, beats).at(Fraction(7, 5)).cast["MARA"] for _ in range(2))
+    assert np.array_equal(one.vertices, two.vertices) and one.normals is not None and two.normals is not None
+    assert np.array_equal(one.normals, two.normals)
+
+
+def test_one_beat_plays_the_whole_shot(ferry: Production) -> None:
+    request, _ = asked(ferry, TALKS)
+    beat = Beat(start_s=Fraction(0), performances=request.performances, line_id=request.shot.moment_id)
+    stage = build_stage(request, (beat,), Motion(frames=48))
+    panel, now = stage.company.panel, stage.company.at(Fraction(1))
+    for name, person in panel.people.items():
+        for mark in ("hip", "shoulders", "knee"):
+            assert float(np.linalg.norm(person.figure.landmarks[mark] - now.figures[name].landmarks[mark])) < 0.05
