@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 import maquette
+from maquette.direct.beats import beats_of
 from maquette.film.request import FrameSettings
 from maquette.film.shot import Shot
 from maquette.film.take import Motion, ShootRequest
@@ -29,24 +30,32 @@ from maquette.render.denoise import denoise
 from maquette.render.renderer import through_haze
 from maquette.stage.keyed import grade_at
 from maquette.studio.develop import balanced
-from maquette.studio.shoot import COHERENCE_VERSION, Shooting
+from maquette.studio.shoot import COHERENCE_VERSION, Shooting, ShotFrame
 
 SCRIPT = Path(__file__).parents[1] / "examples" / "the-last-ferry.fountain"
-SHOTS = (("5", "arc left"), ("1A", "push in"), ("3C", "static"), ("2", "truck left"), ("8B", "handheld"), ("4", "crane up"))
+SHOTS = (
+    ("5", "arc left"), ("1A", "push in"), ("3C", "static"), ("2", "truck left"), ("8B", "handheld"), ("4", "crane up"),
+)  # fmt: skip
 REFERENCE_SPP, PART = 256, 32
 WARM = 8
-"""Frames shot before the first one that is measured: a take's beginning is measured by nobody's eye alone."""
+"""Frames shot before the first one that is measured, so that there is a history to go wrong."""
 
 
-def shoot_request(production: Production, shot: Shot, move: str, width: int, height: int, frames: int) -> ShootRequest:
+def shoot_request(
+    production: Production, shot: Shot, move: str, width: int, height: int, frames: int
+) -> tuple[ShootRequest, Fraction]:
+    """The request, and the time in the middle of the shot at which it begins."""
     direction = production.direction
     directed = direction.directed(shot, direction.with_settings(shot, [f"move={move}"]))
     frame = FrameSettings(width=width, height=height)
     picture = production.request_as(directed, production.screenplay, frame, timed=True)
     middle = Fraction(directed.shot.duration_s) / 2
     motion = Motion(frames=frames)
+    names = [i.name for i in picture.scene_cast]
+    scene = next(s for s in production.screenplay.scenes if s.id == shot.scene_id)
+    beats = beats_of(scene, directed.shot, names, production.screenplay.cast)
     start = motion.rate.seconds(motion.rate.frames(middle))
-    return ShootRequest(picture=picture, motion=motion, coherence=COHERENCE_VERSION), start
+    return ShootRequest(picture=picture, beats=beats, motion=motion, coherence=COHERENCE_VERSION), start
 
 
 def measure(
@@ -85,7 +94,8 @@ def measure(
     }
 
 
-def references(production: Production, shooting: Shooting, frame) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[no-untyped-def]
+def references(production: Production, shooting: Shooting, frame: ShotFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The frame at 256 samples a pixel, as traced and denoised."""
     picture = shooting.request.picture
     size = picture.frame
     begun = production.studio.renderer.begin(frame.moment, size.width, size.height)

@@ -166,15 +166,14 @@ def joined(history: History, frames: F32, light: F32, worth: F32) -> History:
     return History(mean.astype(np.float32), total.astype(np.float32))
 
 
-def within(history: History, light: F32, error: F32, inside: Bool) -> History:
-    """Denoised history kept near the new frame's denoised `light` (H, W, 3): near its mean around each pixel, and near
-    its extremes next to the pixel where that is no `inside` (H, W) of a part. error: (H, W) as in `Agreement`."""
+def within(history: History, light: F32, error: F32) -> History:
+    """Denoised history kept near the mean of the new frame's denoised `light` (H, W, 3) around each pixel.
+
+    error: (H, W) as in `Agreement`."""
     mean = uniform_filter(light, AROUND, mode="nearest", axes=(0, 1))
     spread = uniform_filter(light * light, AROUND, mode="nearest", axes=(0, 1)) - mean * mean
     room = SPREAD * np.sqrt(np.maximum(spread, 0)) + (ERRORS * error)[..., None]
-    low = np.where(inside[..., None], mean - room, minimum_filter(light, (3, 3, 1)))
-    high = np.where(inside[..., None], mean + room, maximum_filter(light, (3, 3, 1)))
-    return History(np.clip(history.light, low, high).astype(np.float32), history.frames)
+    return History(np.clip(history.light, mean - room, mean + room).astype(np.float32, copy=False), history.frames)
 
 
 def inside_of(parts: NDArray[np.uint16]) -> Bool:

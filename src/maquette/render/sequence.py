@@ -41,7 +41,7 @@ F32 = NDArray[np.float32]
 
 SEQUENCE_VERSION = 1
 """Goes up whenever the same moments give other frames."""
-GUIDE_SAMPLES = 8
+GUIDE_SAMPLES = 6
 """Points of each pixel that base colour and normals are taken from."""
 FIRST_WORTH = 32
 """Samples of each pixel that a frame without a history begins with."""
@@ -200,7 +200,7 @@ class FrameSequence:
         clean = _denoised(raw, guides)
         say = np.where(before.inside, np.float32(1), np.float32(EDGE_SAY))
         remembered = without(looked_up(before.smooth, back, say), fleeting)
-        smooth = within(remembered, clean, agreed.error / np.sqrt(raw.frames), inside)
+        smooth = within(remembered, clean, agreed.error / np.sqrt(raw.frames))
         most = np.where(calm, np.float32(LONGEST_SMOOTH), np.float32(EDGE_SMOOTH))
         kept = np.minimum(np.minimum(smooth.frames, most), np.minimum(raw.frames, still))
         return Remembered(index, raw, joined(smooth, kept, clean, np.ones_like(kept)), inside, begun.seeing)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -42,10 +43,14 @@ class ShotFrame:
     """From 0 at the start of the head handle."""
     time_s: Fraction
     """Seconds into the shot."""
-    pixels: NDArray[np.uint8]
-    """(H, W, 3) sRGB."""
     passes: Passes
     moment: Moment
+    drawn: Callable[[], NDArray[np.uint8]]
+
+    @cached_property
+    def pixels(self) -> NDArray[np.uint8]:
+        """(H, W, 3) sRGB. Drawn when first asked for, by whichever thread that is."""
+        return self.drawn()
 
     def png(self, request: str) -> bytes:
         """The frame as PNG with the digest of its request and its number."""
@@ -94,7 +99,7 @@ class Shooting:
                 if forward and motion.shutter_deg is None:
                     passes = self._sequence.with_forward(passes, self._moments(index + 1)[0])
                 time = self._time(index)
-                yield ShotFrame(index, time, self._finished(passes, time), passes, moment)
+                yield ShotFrame(index, time, passes, moment, partial(self._finished, passes, time))
 
     def state(self) -> dict[str, Any] | None:
         """What the frame shot last leaves behind for the next one."""
