@@ -1,7 +1,7 @@
-"""Temporal coherence of takes against a 256-sample reference of the same frames: python bench/coherence.py [--size WxH]
+"""Temporal coherence of takes against a 256-sample reference of the same frames: python bench/coherence.py
 
-For six shots of the example screenplay, each with another camera move: warping error of the finished frames over that of
-the reference, structural similarity to the reference, and flicker. A reference at 256 samples still has noise of its
+For six shots of the example screenplay, each with another camera move: warping error of the finished frames over that
+of the reference, structural similarity to the reference, and flicker. A reference at 256 samples still has noise of its
 own, so each figure is given against the reference as traced and against the reference denoised.
 """
 

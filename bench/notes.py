@@ -1,6 +1,7 @@
 """How many notes are read right: `python bench/notes.py`.
 
-Prints the accuracy on the notes that the reader was developed on and, as one number, on those kept apart. A note counts
+Prints the accuracy on the notes that the reader was developed on, on those by ten hands (one half developed on, one
+half set aside, not cleanly) and, as one number, on those kept apart. A note counts
 as right when each expectation is met by some proposed change, no other control is changed but those allowed, stretches
 that cannot be understood are reported, and a contradiction or an impossible value proposes nothing and is remarked on.
 """
@@ -118,7 +119,11 @@ def main() -> None:
     seconds = time.perf_counter() - started
     print(f"developed on  {right}/{total} notes right: {right / total:.1%}   {seconds:.1f} s in all")
     print("   ", "  ".join(f"{k} {by_kind[k]}/{of_kind[k]}" for k in of_kind))
+    right, total, _, _ = score(FOLDER / "develop_more.jsonl", arguments.show)
+    print(f"ten hands     {right}/{total} notes right: {right / total:.1%}   (the half developed on)")
     if not arguments.develop:
+        right, total, _, _ = score(FOLDER / "check.jsonl", False)
+        print(f"ten hands     {right}/{total} notes right: {right / total:.1%}   (set aside, not cleanly)")
         right, total, _, _ = score(FOLDER / "held_out.jsonl", False)
         print(f"kept apart    {right}/{total} notes right: {right / total:.1%}")
 

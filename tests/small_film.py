@@ -84,7 +84,7 @@ def put_take(
         rate=RATES[production.settings.rate], frames=frames, handles=handles, width=SIZE[0], height=SIZE[1], seed=1,
         circled=circled,
     )  # fmt: skip
-    production.database.put("take", f"{shot.id}-{take}", record)
+    production.database.put("take", record.request, record)
     folder = production.take_folder(record)
     for i in range(frames + 2 * handles):
         folder.put_frame(i, png(flat(40 + i)))

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from maquette.direct.beats import beats_of
+from maquette.direct.beats import BEFORE_S, beats_of
 from maquette.direct.performance import perform
+from maquette.film.cast import Posture
 from maquette.film.screenplay import ElementKind, Scene
 from maquette.film.shot import Framing, Shot, ShotRole, ShotSize, ShotStatus
 from maquette.script.read import parse_text
@@ -98,3 +99,37 @@ def test_dual_dialogue_runs_side_by_side() -> None:
     assert len(both) == 1
     one, two = both[0].speeches
     assert one.start_s == two.start_s and one.end_s > two.end_s
+
+
+def test_a_note_that_asks_for_a_shot_takes_no_time() -> None:
+    text = "EXT. PIER - DAY\n\n[[shot: FS ANN, static]]\n\nANN walks along the pier.\n"
+    scene = parse_text(text, "pier.fountain").scenes[0]
+    (beat,) = beats_of(scene, shot_of(scene, Fraction(5)), ("ANN",), ())
+    assert beat.start_s == 0 and beat.line_id == scene.elements[0].id
+    assert beat.performances == perform(scene, ("ANN",), scene.elements[0].id)
+
+
+def test_an_action_that_changes_a_posture_is_seen_from_before_it(scene: Scene) -> None:
+    gets_up = next(i for i, e in enumerate(scene.elements) if e.text.startswith("Jon gets up"))
+    shot = shot_of(scene, Fraction(5), moment=gets_up, lines=slice(gets_up, gets_up + 1))
+    before, then = beats_of(scene, shot, NAMES, ())
+    assert before.start_s == 0 and Fraction(0) < then.start_s <= BEFORE_S
+    assert before.line_id != shot.moment_id == then.line_id
+    postures = [{p.character: p.posture for p in b.performances}["JON"] for b in (before, then)]
+    assert postures[0] is Posture.SIT and postures[1] is not Posture.SIT
+
+
+def test_who_comes_in_comes_from_the_first_frame_on() -> None:
+    text = "INT. BAR - NIGHT\n\nBOB sits at the bar. ANN comes in and stands behind him.\n"
+    scene = parse_text(text, "bar.fountain").scenes[0]
+    before, then = beats_of(scene, shot_of(scene, Fraction(5)), ("ANN", "BOB"), ())
+    assert before.start_s == then.start_s == 0
+    assert [p.present for p in before.performances] == [False, True]
+    assert all(p.present for p in then.performances)
+
+
+def test_who_is_first_seen_walking_walks_from_the_start() -> None:
+    text = "EXT. PIER - DAY\n\nFog on the water.\n\nANN walks along the pier.\n"
+    scene = parse_text(text, "pier.fountain").scenes[0]
+    (beat,) = beats_of(scene, shot_of(scene, Fraction(5), moment=1, lines=slice(1, 2)), ("ANN",), ())
+    assert beat.performances[0].posture is Posture.WALK

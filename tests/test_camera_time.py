@@ -21,6 +21,7 @@ from maquette.stage.by_hand import along_path
 from maquette.stage.focus import depth_of
 from maquette.stage.framing import camera_axes, project
 from maquette.stage.moves import camera_at, move_progress
+from maquette.stage.operating import operated
 from maquette.stage.setup import Setup, Thing
 from maquette.stage.shot_camera import ShotCamera
 from maquette.stage.sway import Axis, Mount, sway
@@ -158,6 +159,51 @@ def test_the_easing_is_how_a_move_starts_and_stops(easing: Easing) -> None:
     for t in QUARTERS:
         camera = camera_at(trucking, setup, t, CameraControls(easing=easing))
         assert gone(setup.camera, camera) == approx(eased(float(t / 4), easing) * gone(setup.camera, end))
+
+
+@pytest.mark.parametrize("size", [ShotSize.CU, ShotSize.MS, ShotSize.FS])
+@pytest.mark.parametrize("move", [Move.TRUCK_LEFT, Move.TRUCK_RIGHT, Move.PEDESTAL_UP, Move.PEDESTAL_DOWN,
+                                  Move.FOLLOW, Move.LEAD, Move.STEADICAM, Move.GIMBAL])  # fmt: skip
+def test_who_the_shot_is_about_is_still_in_the_frame_as_the_move_ends(move: Move, size: ShotSize) -> None:
+    moving = shot(move=move, size=size)
+    end = camera_at(moving, framed(moving), Fraction(4), CameraControls(shake=0))
+    across, down, depth = project(end, A.landmarks["eyes"])[0]
+    assert 0.1 < across < 0.9 and 0.05 < down < 0.85 and depth > 0.3
+
+
+# --- the operator ---------------------------------------------------------------------------------------------
+
+
+def home_of(setup: Setup) -> tuple[float, float]:
+    assert setup.eyes is not None
+    across, down, _ = project(setup.camera, setup.eyes)[0]
+    return float(across), float(down)
+
+
+@pytest.mark.parametrize("gone_m", [(3.0, 0.0, 0.0), (-3.0, 0.5, 0.0), (0.0, 0.0, -0.5), (1.0, 3.0, 0.0)])
+def test_the_operator_turns_with_who_goes(gone_m: tuple[float, float, float]) -> None:
+    of = shot(size=ShotSize.MS)
+    setup = replace(framed(of), eyes=A.landmarks["eyes"])
+    turned = operated(setup, np.array(gone_m), group=False)
+    assert turned.camera.position == setup.camera.position and turned.camera.lens_mm == setup.camera.lens_mm
+    across, down, _ = project(turned.camera, A.landmarks["eyes"] + np.array(gone_m))[0]
+    home = home_of(setup)
+    assert abs(across - home[0]) < 0.12 and -0.1 < down - home[1] < 0.25
+
+
+def test_small_movements_turn_no_camera() -> None:
+    setup = replace(framed(shot(size=ShotSize.MS)), eyes=A.landmarks["eyes"])
+    assert operated(setup, np.array([0.03, 0.02, 0.0]), group=False) is setup
+
+
+def test_a_camera_on_wheels_gives_ground_to_who_comes_near() -> None:
+    setup = replace(framed(shot(size=ShotSize.MS)), eyes=A.landmarks["eyes"])
+    to = np.subtract(setup.camera.position, A.landmarks["eyes"]) * [1, 1, 0]
+    come = to * 1.5
+    left = operated(setup, come, group=False, on_wheels=True)
+    gap = np.linalg.norm((np.subtract(left.camera.position, A.landmarks["eyes"]) - come)[:2])
+    assert 0.3 < float(np.linalg.norm(to)) - float(gap) + 0.3 < 0.7
+    assert project(left.camera, A.landmarks["eyes"] + come)[0, 2] > 0.3
 
 
 # --- shake ----------------------------------------------------------------------------------------------------

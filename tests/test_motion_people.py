@@ -18,6 +18,7 @@ from maquette.pipeline import Production
 from maquette.stage.acting import Actor
 from maquette.stage.build import BuiltStage, build_stage
 from maquette.stage.company import Company
+from maquette.stage.framing import project
 from maquette.stage.people.liveliness import liveliness
 from maquette.stage.people.rig import load_rig
 from maquette.stage.people.visemes import mouth_of, visemes_of
@@ -236,6 +237,69 @@ def test_a_follow_keeps_the_walking_subject_at_its_distance(ferry: Production) -
     assert max(gaps) - min(gaps) < 1.0
     went = np.subtract(stage.at(Fraction(5)).camera.position, stage.at(Fraction(1)).camera.position)
     assert float(np.hypot(*went[:2])) > 2.5
+
+
+def shares(stage: BuiltStage, name: str, times: list[float]) -> NDArray[np.float64]:
+    """(N, 2) where somebody's eyes are in the frame, across and down."""
+    found: list[NDArray[np.float64]] = []
+    for t in times:
+        eyes = stage.figures(Fraction(t).limit_denominator(24))[name].landmarks["eyes"]
+        now = stage.company.at(Fraction(t).limit_denominator(24))
+        camera = stage.camera.at(Fraction(t).limit_denominator(24), now.figures, now.things)
+        found.append(project(camera, eyes)[0, :2])
+    return np.array(found)
+
+
+@pytest.mark.parametrize(("number", "name", "off"), [(WALK, "MARA", 0.2), ("6", "TOM", 0.2), ("1B", "MARA", 0.25)])
+def test_the_operator_keeps_a_walker_in_the_frame(ferry: Production, number: str, name: str, off: float) -> None:
+    """Whatever way they go, and nearer or farther: the eyes stay about where the set-up has them, with headroom."""
+    stage = played(ferry, number)
+    seen = shares(stage, name, [float(stage.request.shot.duration_s) * i / 8 for i in range(9)])
+    home = project(stage.setup.camera, stage.company.panel.figures[name].landmarks["eyes"])[0]
+    assert float(np.abs(seen[:, 0] - home[0]).max()) < off
+    assert seen[:, 1].min() > 0.03 and seen[:, 1].max() < 0.6
+
+
+def test_the_operator_pans_without_a_jerk(ferry: Production) -> None:
+    stage = played(ferry, "1B")
+    ahead = []
+    for frame in range(4 * FPS):
+        now = stage.company.at(Fraction(frame, FPS))
+        camera = stage.camera.at(Fraction(frame, FPS), now.figures, now.things)
+        ahead.append(np.subtract(camera.look_at, camera.position))
+    yaws = np.degrees(np.unwrap([np.arctan2(a[1], a[0]) for a in ahead]))
+    assert float(np.ptp(yaws)) > 5.0
+    assert float(np.abs(np.diff(yaws)).max()) < 2.5
+    assert float(np.abs(np.diff(yaws, 2)).max()) < 0.4
+
+
+def test_nobody_moves_a_camera_by_breathing(ferry: Production) -> None:
+    stage = played(ferry, "3C", move=Move.STATIC)
+    cameras = {stage.camera.at(Fraction(i), stage.company.panel.figures, ()).position for i in range(5)}
+    aims = {stage.camera.at(Fraction(i), stage.company.panel.figures, ()).look_at for i in range(5)}
+    assert len(cameras) == len(aims) == 1
+
+
+@pytest.mark.parametrize(("number", "name"), [("2A", "MARA"), ("8", "INES")])
+def test_who_comes_in_is_on_the_way_as_the_shot_begins_and_arrives_in_it(
+    ferry: Production, number: str, name: str
+) -> None:
+    stage = played(ferry, number)
+    actor, end = actor_of(stage, name), float(stage.request.shot.duration_s)
+    goal = np.array(stage.places[name].position[:2])
+    # From the head handle on they are there, and already walking.
+    assert name in stage.figures(Fraction(-1)) and name in stage.figures(Fraction(0))
+    assert float(np.linalg.norm(actor.ground(0.1).place - actor.ground(0.0).place)) > 0.06
+    far = [float(np.linalg.norm(actor.ground(t).place[:2] - goal)) for t in (0.0, end)]
+    assert far[0] > 0.8 and far[1] < 0.05
+
+
+def test_who_gets_up_is_seen_getting_up(ferry: Production) -> None:
+    stage = played(ferry, TALKS)
+    heights = [float(stage.figures(Fraction(t))["TOM"].landmarks["eyes"][2]) for t in (0, 4)]
+    assert heights[1] - heights[0] > 0.3
+    seen = shares(stage, "TOM", [0.0, 1.0, 2.0, 3.0, 4.0])
+    assert seen.min() > 0.1 and seen.max() < 0.9
 
 
 def test_a_take_is_the_same_twice(ferry: Production) -> None:

@@ -148,6 +148,7 @@ def test_names_and_pronouns(note: str, expected: set[str]) -> None:
         ("static, push in", "move"),
         ("make it night, make it noon", "time"),
         ("low angle, high angle", "angle"),
+        ("wide and close-up", "size"),
     ],
 )
 def test_a_contradiction_proposes_neither_and_names_both(note: str, control: str) -> None:
@@ -229,6 +230,57 @@ def test_develop_notes_are_read_right() -> None:
     right, total, _, _ = BENCH.score(BENCH.FOLDER / "develop.jsonl", False)
     assert total == 210
     assert right >= 200
+
+
+def test_notes_by_ten_hands_are_read_right() -> None:
+    right, total, _, _ = BENCH.score(BENCH.FOLDER / "develop_more.jsonl", False)
+    assert total == 73
+    assert right >= 64
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["the trousers are too short", "the title is too long", "a longer table", "further left", "make the music shorter",
+     "her hair should be shorter", "put it back to how it was", "more extras in the back", "hard cut"],
+)  # fmt: skip
+def test_what_no_control_is_about_is_reported_and_changes_nothing(note: str) -> None:
+    reading = read(note)
+    assert reading.changes == () and reading.not_understood
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("crash zoom", ["move=crash zoom"]),
+        ("whip pan left", ["move=whip pan left"]),
+        ("whip tilt down", ["move=whip tilt down"]),
+        ("jib down", ["move=jib down"]),
+        ("on a gimbal", ["move=gimbal"]),
+        ("drone shot", ["move=drone"]),
+        ("cablecam", ["move=cable"]),
+        ("car mount", ["move=vehicle"]),
+        ("reframe", ["move=reframe"]),
+        ("push in on Steadicam", ["move=push in"]),
+        ("kill the lamp at 3 seconds", ["light-cues=lamp off@3s"]),
+        ("kill the lamp", ["practicals=off"]),
+        ("a car passes", ["light-cues=car passes@0s"]),
+        ("lightning halfway through", ["light-cues=lightning@2s"]),
+        ("door opens at 1 second, lamp dies at 3 seconds", ["light-cues=door opens@1s, lamp off@3s"]),
+    ],
+)
+def test_moves_and_light_cues(note: str, expected: list[str]) -> None:
+    found = settings(note)
+    assert [s for s in found if not s.startswith("shake")] == expected
+
+
+def test_cues_join_those_that_the_shot_has() -> None:
+    assert settings("lightning at 2 seconds", light_cues="lamp off@1s") == ["light-cues=lamp off@1s, lightning@2s"]
+
+
+def test_a_moment_is_no_running_time() -> None:
+    reading = read("push in at 2 seconds")
+    assert [c.setting for c in reading.changes] == ["move=push in"]
+    assert reading.not_understood == ("2 seconds",)
 
 
 def test_reading_loads_no_framework() -> None:

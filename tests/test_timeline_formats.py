@@ -270,7 +270,7 @@ def test_a_full_disk_leaves_the_old_file(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("maquette.deliver.timeline_whole._sync", full)
+    monkeypatch.setattr("maquette.deliver.whole._sync", full)
     with pytest.raises(DiskFull, match="free some space"):
         write_timeline(ferry_cut(), path, format)
     assert path.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == [path.name]

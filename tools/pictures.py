@@ -21,6 +21,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
+import motion_pictures
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
@@ -36,6 +37,7 @@ HERE = Path(__file__).resolve().parent.parent
 PICTURES = HERE / "docs" / "pictures"
 EXAMPLES = HERE / "examples"
 LARGEST_BYTES = 250_000
+CLIP_FPS = 12
 INK, PAPER, GREY = (27, 28, 30), (250, 249, 246), (104, 107, 112)
 
 BOARD_SHOTS = "2,2F,3C,6A,10"
@@ -168,7 +170,18 @@ def plot(shop: Workshop) -> Image.Image:
     return page_of(lighting_plot(shop.ferry, PLOT_SCENE, out=shop.work / "plot").pdf, width=1400)
 
 
-MAKERS: dict[str, Callable[[Workshop], Image.Image]] = {
+def take(shop: Workshop) -> list[Image.Image]:
+    """A clip of a take."""
+    return motion_pictures.clip(shop.work)
+
+
+def vectors(shop: Workshop) -> Image.Image:
+    """Frames of that take with their motion vectors."""
+    return motion_pictures.vectors(shop.work)
+
+
+Picture = Image.Image | list[Image.Image]
+MAKERS: dict[str, Callable[[Workshop], Picture]] = {
     "contact-sheet": contact,
     "board": board,
     "styles": styles,
@@ -178,8 +191,10 @@ MAKERS: dict[str, Callable[[Workshop], Image.Image]] = {
     "moods": moods,
     "angles": angles,
     "plot": plot,
+    "take": take,
+    "vectors": vectors,
 }
-"""File name without suffix -> what makes it."""
+"""File name without suffix -> what makes it; a list becomes a clip of `CLIP_FPS` frames a second."""
 
 
 # --- passes made visible --------------------------------------------------------------------------------------
@@ -263,12 +278,14 @@ def page_of(pdf: Path, width: int) -> Image.Image:
     return page.render(scale=width / page.get_width()).to_pil().convert("RGB")
 
 
-def save(picture: Image.Image, path: Path) -> int:
+def save(picture: Picture, path: Path) -> int:
     """WebP at the best quality that stays under LARGEST_BYTES. Returns the size in bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    for quality in (88, 82, 76, 70, 62, 54, 46):
+    first, *more = picture if isinstance(picture, list) else [picture]
+    moving = {"save_all": True, "append_images": more, "duration": 1000 // CLIP_FPS, "loop": 0} if more else {}
+    for quality in (88, 82, 76, 70, 62, 54, 46, 38, 30):
         data = io.BytesIO()
-        picture.save(data, "WEBP", quality=quality, method=6)
+        first.save(data, "WEBP", quality=quality, method=6, **moving)
         if data.tell() <= LARGEST_BYTES:
             path.write_bytes(data.getvalue())
             return data.tell()
@@ -288,9 +305,9 @@ def main() -> None:
             started = time.monotonic()
             picture = MAKERS[name](shop)
             size = save(picture, arguments.out / f"{name}.webp")
-            print(
-                f"{picture.width}x{picture.height}, {size // 1000} kB, {time.monotonic() - started:.0f} s", flush=True
-            )
+            shown = picture[0] if isinstance(picture, list) else picture
+            took = time.monotonic() - started
+            print(f"{shown.width}x{shown.height}, {size // 1000} kB, {took:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from maquette.cli.show import bar, counted, dump, say, shot_list
 from maquette.film.board import ASPECT_RATIOS
 from maquette.film.errors import NoProduction, UsageError
 from maquette.film.production import ProductionSettings
+from maquette.film.rate import rate_named
 from maquette.film.request import PanelStyle
 from maquette.film.settings import Density, NumberingScheme, ShotListSettings
 from maquette.film.shot import Shot, ShotStatus
@@ -25,10 +26,11 @@ DEMO_PANELS = 12
 
 
 def new(
-    directory: Path, script: Path, seed: int, density: str, numbering: str, skip_letters: str, aspect: str, style: str,
-    as_json: bool,
+    directory: Path, script: Path, seed: int, density: str, numbering: str, skip_letters: str, aspect: str, rate: str,
+    style: str, as_json: bool,
 ) -> None:  # fmt: skip
     settings = _settings(seed, density, numbering, skip_letters, aspect, style)
+    settings = settings.model_copy(update={"rate": rate_named(rate).name})
     with bar("Reading the script and casting", as_json):
         production = pipeline.new(directory, script=script, settings=settings)
     with production:

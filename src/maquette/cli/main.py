@@ -80,13 +80,16 @@ def new(
     aspect: Annotated[
         str, typer.Option(metavar="RATIO", help="Aspect ratio of the picture: 2.39, 1.85, 16:9, 4:3, 9:16 ...")
     ] = "1.78",
+    rate: Annotated[
+        str, typer.Option(metavar="FPS", help="Frames a second of takes and cut: 23.976, 24, 25 ...")
+    ] = "24",
     style: Annotated[str, typer.Option(metavar="NAME", help="photo, ink or pencil.")] = "photo",
     as_json: Json = False,
 ) -> None:
     """Make a production in DIR from a screenplay: read it, list its shots, cast its characters."""
     from maquette.cli import commands
 
-    commands.new(directory, script, seed, density, numbering, skip_letters, aspect, style, as_json)
+    commands.new(directory, script, seed, density, numbering, skip_letters, aspect, rate, style, as_json)
 
 
 @app.command()

@@ -79,10 +79,7 @@ def takes(
             if not shot:
                 raise UsageError("Name the shot whose take is circled: maquette takes DIR SHOT --circle N.")
             circle_take(production, shot, circle, by)
-        wanted = set() if not shot else {s.id for s in production.shots if s.number == shot}
-        if shot and not wanted:
-            raise UsageError(f"There is no shot {shot}: `maquette shots DIR` lists them.")
-        found = [t for t in production.takes() if not shot or t.shot_id in wanted]
+        found = production.takes(production.direction.shot(shot).id if shot else None)
     if as_json:
         dump({"shape": "maquette.takes/1", "takes": [shape(t) for t in found]})
         return
@@ -108,6 +105,9 @@ def deliver(
     from maquette.pipeline.deliver import deliver as deliver_files
 
     if every:
+        if as_json:
+            dump({"shape": "maquette.formats/1", "formats": FORMATS})
+            return
         for name, what in FORMATS.items():
             say(f"{name:<7} {what}")
         return

@@ -15,7 +15,7 @@ import xlsxwriter
 from PIL import Image
 from xlsxwriter.exceptions import XlsxWriterException
 
-from maquette.deliver.timeline_whole import whole_file
+from maquette.deliver.whole import whole_file
 from maquette.film.errors import MediaError
 from maquette.film.rate import Rate
 from maquette.film.shot import Shot

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from maquette.deliver.timeline_whole import whole_file
+from maquette.deliver.whole import whole_file
 from maquette.film.errors import UsageError
 from maquette.film.grade import Grade
 from maquette.imaging.grade import after_view, before_view

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.deliver.exr import read_exr, write_exr, write_picture_exr
-from maquette.deliver.timeline_whole import whole_file
+from maquette.deliver.whole import whole_file
 from maquette.film.errors import MediaError, RenderError
 from maquette.film.passes import Passes
 from maquette.film.take import FIRST_FRAME

@@ -100,12 +100,16 @@ def _lacking(clip: Clip, after: Clip | None) -> list[str]:
     tail = clip.source_start + clip.length + after_cut - clip.media_frames
     head = before_cut - after.source_start
     if _moves(clip) and tail > 0:
-        found.append(f"The {clip.transition.value} after {clip.name} needs {tail} more frames at its end: shoot it "
+        found.append(f"The {clip.transition.value} after {clip.name} needs {_more(tail)} at its end: shoot it "
                      "with handles.")  # fmt: skip
     if _moves(after) and head > 0:
-        found.append(f"The {clip.transition.value} into {after.name} needs {head} more frames at its start: shoot it "
+        found.append(f"The {clip.transition.value} into {after.name} needs {_more(head)} at its start: shoot it "
                      "with handles.")  # fmt: skip
     return found
+
+
+def _more(frames: int) -> str:
+    return "1 more frame" if frames == 1 else f"{frames} more frames"
 
 
 def _moves(clip: Clip) -> bool:

@@ -22,6 +22,8 @@ _NAMES = {
     "from": re.compile(r"\*\s*FROM CLIP NAME:\s*(.+)", re.IGNORECASE),
     "ours": re.compile(r"\*\s*CLIP:\s*(.+)", re.IGNORECASE),
 }
+SLIPPED_S = 10
+"""Seconds that a clip may begin before its media does and still be taken for it."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def _first(clip: _Shown, cut: CutBuilder) -> int:
     """Frame number of the media's first frame: a list does not say it. Without knowledge, one hour by custom."""
     known = cut.media_start(clip.name)
     first = frame_at(known or FIRST_TIMECODE, clip.counting)
-    return first if known or clip.source >= first else 0
+    # A little before the hour is a mix for which the media has no frames, not media that counts from zero.
+    return first if known or clip.source >= first - SLIPPED_S * clip.counting.nominal else 0
 
 
 def _sides(clip: _Shown) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from maquette.deliver.timeline_fcp7 import fcp7_xml
 from maquette.deliver.timeline_fcpxml import fcpxml
 from maquette.deliver.timeline_otio import write_otio, write_otioz
 from maquette.deliver.timeline_parts import TimelineFormat, playable
-from maquette.deliver.timeline_whole import whole_file
+from maquette.deliver.whole import whole_file
 from maquette.film.errors import TimelineError
 from maquette.film.timeline import Timeline
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from maquette.direct.performance import perform
-from maquette.film.cast import Performance
+from maquette.direct.performance import opening, perform
+from maquette.film.cast import Performance, Posture
 from maquette.film.screenplay import Character, Element, ElementKind, Scene
 from maquette.film.shot import Shot
 from maquette.film.take import Beat, Speech
@@ -16,6 +16,10 @@ from maquette.film.timing import TURN_S, action_seconds, manner_seconds, speech_
 LEAST_BEAT_S = Fraction(1, 2)
 """A line that is over sooner cannot be seen: it counts as much as this before the shot's duration is shared out."""
 
+BEFORE_S = Fraction(2, 5)
+"""Who gets up, takes or drops something in a shot's first line is seen for so long as the line finds them."""
+_ASIDES = (ElementKind.NOTE, ElementKind.SHOT)
+"""They ask for shots and play for no time."""
 _ACTIONS = (ElementKind.ACTION, ElementKind.CENTERED)
 _WORDS = (ElementKind.DIALOGUE, ElementKind.LYRIC)
 _COVERED = (*_ACTIONS, *_WORDS, ElementKind.CHARACTER, ElementKind.PARENTHETICAL)
@@ -45,6 +49,9 @@ def beats_of(scene: Scene, shot: Shot, names: Sequence[str], cast: Iterable[Char
     speech's beat begins with the pause that its cue and parenthetical ask for; its `Speech` starts after it. The shot's
     own moment is always one of the beats, under its own id; a shot that covers nothing else has that one beat.
 
+    Where the first line is an action that changes what somebody does, a beat before it has everybody as the line finds
+    them: of `BEFORE_S`, or of no time at all where somebody comes in, so that they come from the first frame on.
+
     names: whose performances are wanted, in this order. cast: tells he from she.
 
     Raises:
@@ -73,9 +80,42 @@ def beats_of(scene: Scene, shot: Shot, names: Sequence[str], cast: Iterable[Char
         performances = perform(scene, names, line, people)
         if line != moment:
             performances = _speaking(performances, {s.character for s in speeches})
+        if not beats and moment is not None:
+            found = _before(scene, stretch, names, performances, people)
+            if found is not None:
+                beats.append(found)
+                start = Fraction(0) if _enters(found, performances) else min(BEFORE_S, after / 5)
         beats.append(Beat(start_s=start, performances=performances, speeches=speeches, line_id=line))
         start = after
     return tuple(beats)
+
+
+def _before(
+    scene: Scene, first: _Stretch, names: Sequence[str], then: Sequence[Performance], cast: Sequence[Character]
+) -> Beat | None:
+    """Everybody as the shot's first action finds them; None where it changes nobody's place, posture or hands."""
+    if first.spoken or not first.action_s:
+        return None
+    played = [e for e in scene.elements if e.kind in (*_ACTIONS, *_WORDS)]
+    i = next((i for i, e in enumerate(played) if e.id in first.ids), 0)
+    line = played[i - 1].id if i else None
+    found = perform(scene, names, line, cast) if i else opening(scene, names, cast)
+    # Who is first seen walking walks already.
+    found = tuple(b if _walks_on(a, b) else a for a, b in zip(found, then, strict=True))
+    changed = any(
+        b.present and (not a.present or (a.posture, a.at, a.holding) != (b.posture, b.at, b.holding))
+        for a, b in zip(found, then, strict=True)
+    )
+    return Beat(start_s=Fraction(0), performances=_speaking(found, set()), line_id=line) if changed else None
+
+
+def _walks_on(before: Performance, then: Performance) -> bool:
+    here = before.present and then.present and before.at == then.at
+    return here and before.posture is Posture.STAND and then.posture in (Posture.WALK, Posture.RUN)
+
+
+def _enters(before: Beat, then: Sequence[Performance]) -> bool:
+    return any(b.present and not a.present for a, b in zip(before.performances, then, strict=True))
 
 
 def _speaking(performances: Sequence[Performance], speakers: set[str]) -> tuple[Performance, ...]:
@@ -119,6 +159,8 @@ def _stretches(elements: Iterable[Element]) -> list[_Stretch]:
             else:
                 found.append(_Stretch([*waiting, element.id], pause, [said]))
             waiting, pause = [], Fraction(0)
+        elif element.kind in _ASIDES:
+            waiting.append(element.id)
         else:
             action = action_seconds(element.text) if element.kind in _ACTIONS else Fraction(0)
             found.append(_Stretch([*waiting, element.id], pause, action_s=action))

@@ -18,6 +18,7 @@ from maquette.film.rate import Rate, rate_named
 from maquette.film.screenplay import Character
 from maquette.film.shot import ShotStatus
 from maquette.film.sound import SOUND_RATE
+from maquette.film.take import TakeRecord
 from maquette.film.timeline import Clip, ClipKind, Sound, SoundKind, Timeline
 from maquette.pipeline.cut import timeline_of
 from maquette.pipeline.naming import title_slug
@@ -78,7 +79,7 @@ def animatic(
     if not timeline.clips:
         raise UsageError("There are no shots to cut: all of them are omitted, left out or none was listed.")
     if size is None:
-        timeline = _at_best_size(production, timeline)
+        timeline = at_best_size(production, timeline)
     timeline, notes = playable(timeline)
     recordings = recordings_of(production, (s.name for s in timeline.sounds))
     if program is not None:
@@ -111,12 +112,13 @@ def _place(production: Production, out: Path | str | None, codec: str | None) ->
     return target / f"{title_slug(production.screenplay)}_animatic.{name}", CODECS[name]
 
 
-def _at_best_size(production: Production, timeline: Timeline) -> Timeline:
+def at_best_size(production: Production, timeline: Timeline) -> Timeline:
     """At the size of the largest picture of its own shape: nothing drawn is thrown away, little is blown up."""
     aspect = timeline.width / timeline.height
     sizes = [(timeline.width, timeline.height)]
+    takes = production.best_takes()
     for clip in timeline.clips:
-        take = production.best_take(clip.shot_id) if clip.kind is ClipKind.TAKE else None
+        take = takes.get(clip.shot_id) if clip.kind is ClipKind.TAKE else None
         panels = drawn_panels(production, clip.shot_id) if clip.kind is ClipKind.PANEL else None
         size = (take.width, take.height) if take else panels.size if panels else None
         if size is not None and abs(size[0] / size[1] / aspect - 1) < 0.02:
@@ -141,7 +143,8 @@ def _encode(
         sound_rate=SOUND_RATE if mixer is not None else None,
     ) as movie:  # fmt: skip
         done = 0
-        for shown in cut_frames(timeline, lambda clip: footage_of(production, clip, timeline)):
+        takes = all_takes(production)
+        for shown in cut_frames(timeline, lambda clip: footage_of(production, clip, timeline, takes)):
             if shown.frame == 0:
                 progress(done, len(timeline.clips), shown.clip.shot_number)
                 done += 1
@@ -154,11 +157,21 @@ def _encode(
     return movie.notes
 
 
-def footage_of(production: Production, clip: Clip, timeline: Timeline) -> Footage:
-    """The pictures of a clip at the timeline's size and rate: its take, else its panels, else a card."""
+def all_takes(production: Production) -> dict[tuple[str, int | None], TakeRecord]:
+    """{(shot id, number): take}"""
+    return {(t.shot_id, t.number): t for t in production.takes()}
+
+
+def footage_of(
+    production: Production, clip: Clip, timeline: Timeline, takes: Mapping[tuple[str, int | None], TakeRecord]
+) -> Footage:
+    """The pictures of a clip at the timeline's size and rate: its take, else its panels, else a card.
+
+    takes: `all_takes`.
+    """
     size = (timeline.width, timeline.height)
     if clip.kind is ClipKind.TAKE:
-        take = next(t for t in production.takes(clip.shot_id) if t.number == clip.take)
+        take = takes[clip.shot_id, clip.take]
         return TakeFootage(production.take_frames(take), take.rate, timeline.rate, size)
     panels = drawn_panels(production, clip.shot_id) if clip.kind is ClipKind.PANEL else None
     if panels is None:

@@ -21,8 +21,7 @@ from maquette.film.shot import Shot, ShotStatus
 from maquette.film.take import TakeRecord
 from maquette.film.timeline import Cut, CutEntry, EditedClip, EditedCut, TransitionKind
 from maquette.pipeline.cut import timeline_of
-from maquette.pipeline.names import file_name
-from maquette.pipeline.naming import clip_name, title_slug
+from maquette.pipeline.naming import ClipNames, title_slug
 from maquette.pipeline.production import Production
 from maquette.script.shot_list import select
 from maquette.store.folder import only_writer
@@ -161,6 +160,7 @@ def _matched(production: Production, edited: EditedCut) -> tuple[list[_Match], t
     takes = {s.id: list[TakeRecord]() for s in production.shots}
     for take in production.takes():
         takes.setdefault(take.shot_id, []).append(take)
+    best = production.best_takes()
     matcher = _Matcher(production.screenplay, production.shots, takes)
     matches, strangers = list[_Match](), list[EditedClip]()
     for clip in edited.clips:
@@ -171,7 +171,7 @@ def _matched(production: Production, edited: EditedCut) -> tuple[list[_Match], t
         take = next((t for t in takes[shot.id] if t.number == number), None)
         if number is None and not matcher.is_plain(clip.name, shot):
             # The editor gave it a name of their own: it shows what was delivered, the preferred take.
-            take = production.best_take(shot.id)
+            take = best.get(shot.id)
         matches.append(_Match(clip, shot, take, edited.rate))
     return matches, tuple(strangers)
 
@@ -185,10 +185,12 @@ class _Matcher:
     ) -> None:
         self._ids = {s.id: s for s in shots}
         self._titles = tuple(_plain(t) for t in (screenplay.title, title_slug(screenplay)))
-        full = {clip_name(screenplay, s, n): (s, n) for s in shots for n in (None, *(t.number for t in takes[s.id]))}
+        names = ClipNames(screenplay, shots)
+        full = {names.of(s, n): (s, n) for s in shots for n in (None, *(t.number for t in takes[s.id]))}
+        self._written = {s.id: names.number(s) for s in shots}
         reels = {reel_code(name): name for name in full} | {reel: name for name, reel in reel_names(full).items()}
         self._reels = {reel: full[name] for reel, name in reels.items()}
-        named = [(name.lower(), s) for s in shots for name in dict.fromkeys((s.number, file_name(s.number)))]
+        named = [(name.lower(), s) for s in shots for name in dict.fromkeys((s.number, self._written[s.id]))]
         self._named = sorted(named, key=lambda pair: -len(pair[0]))
 
     def find(self, clip: EditedClip) -> tuple[Shot | None, int | None]:
@@ -206,7 +208,7 @@ class _Matcher:
     def is_plain(self, name: str, shot: Shot) -> bool:
         """Whether a name is by the naming scheme and without a take: a panel's or a slug's."""
         text = _bare(name)
-        wanted = (shot.number.lower(), file_name(shot.number).lower())
+        wanted = (shot.number.lower(), self._written[shot.id].lower())
         return any(text.endswith(w) and text != w and self._is_title(text[: -len(w)]) for w in wanted)
 
     def _is_title(self, prefix: str) -> bool:

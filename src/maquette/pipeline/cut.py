@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from maquette.direct.beats import beats_of
 from maquette.film.production import ProductionSettings
 from maquette.film.rate import FIRST_TIMECODE, Rate, frame_at, rate_named, timecode
 from maquette.film.screenplay import ElementKind, Scene, Screenplay
 from maquette.film.shot import Angle, Move, Shot, ShotStatus
-from maquette.film.take import Beat, ShootRequest, TakeRecord
+from maquette.film.take import TakeRecord
 from maquette.film.timeline import Clip, ClipKind, Cut, CutEntry, Timeline, TransitionKind
 from maquette.pipeline.captions import Heard, SpokenLine, captions_of, spoken_lines
 from maquette.pipeline.frames import frame_of
-from maquette.pipeline.naming import clip_name, unique_names
+from maquette.pipeline.naming import ClipNames, unique_names
 from maquette.pipeline.panels import DrawnPanels, drawn_panels
 from maquette.pipeline.production import Production
 from maquette.pipeline.sounds import SoundPlace, placed_sounds
@@ -78,9 +78,10 @@ def timeline_of(
     settings, screenplay = production.settings, production.screenplay
     rate = rate or rate_named(settings.rate)
     pieces = _pieces(production, shots, rate)
-    names = unique_names(clip_name(screenplay, p.shot, p.take.number if p.take else None) for p in pieces)
+    clip_names = ClipNames(screenplay, production.shots)
+    names = unique_names(clip_names.of(p.shot, p.take.number if p.take else None) for p in pieces)
     scenes = {s.id: s for s in screenplay.scenes}
-    spoken = [_spoken(production, p, screenplay, rate) for p in pieces]
+    spoken = [_spoken(production, p, scenes.get(p.shot.scene_id), rate) for p in pieces]
     clips = tuple(
         _clip(name, piece, scenes.get(piece.shot.scene_id), lines, rate, media)
         for name, piece, lines in zip(names, pieces, spoken, strict=True)
@@ -106,16 +107,17 @@ def _even_size(size: str | None, settings: ProductionSettings) -> tuple[int, int
 def _pieces(production: Production, shots: str | None, rate: Rate) -> list[_Piece]:
     chosen = {s.id for s in (production.shots if shots is None else select(production.shot_list, shots))}
     listed = [s for s in production.shots if s.status is not ShotStatus.OMITTED]
+    takes = production.best_takes()
     cut = production.database.get("cut", "cut", Cut)
     if cut is None:
-        found = [_uncut(production, s, rate) for s in listed]
-    else:
-        found = [
-            _uncut(production, shot, rate) if entry is None else _edited(production, entry, shot, cut.rate, rate)
-            for shot, entry in _in_cut_order(listed, cut)
-        ]
-    if cut is None:
-        found = _with_transitions(found, production.screenplay, rate)
+        uncut = [_uncut(production, s, takes, rate) for s in listed]
+        return _only(_with_transitions(uncut, production.screenplay, rate), chosen)
+    found = [
+        _uncut(production, shot, takes, rate)
+        if entry is None
+        else _edited(production, entry, shot, takes, cut.rate, rate)
+        for shot, entry in _in_cut_order(listed, cut)
+    ]
     return _only(found, chosen)
 
 
@@ -145,17 +147,19 @@ def _in_cut_order(listed: Sequence[Shot], cut: Cut) -> list[tuple[Shot, CutEntry
     return order
 
 
-def _uncut(production: Production, shot: Shot, rate: Rate) -> _Piece:
+def _uncut(production: Production, shot: Shot, takes: Mapping[str, TakeRecord], rate: Rate) -> _Piece:
     """A shot that nobody has cut: all of its take, else as long as it is planned."""
-    take = production.best_take(shot.id)
+    take = takes.get(shot.id)
     length = _converted(take.frames, take.rate, rate) if take is not None else max(1, rate.frames(shot.duration_s))
     return _Piece(shot, take, drawn_panels(production, shot.id), 0, length)
 
 
-def _edited(production: Production, entry: CutEntry, shot: Shot, of: Rate, to: Rate) -> _Piece:
+def _edited(
+    production: Production, entry: CutEntry, shot: Shot, takes: Mapping[str, TakeRecord], of: Rate, to: Rate
+) -> _Piece:
     mixed = _converted(entry.transition_length, of, to) if entry.transition_length else 0
     return _Piece(
-        shot, production.best_take(shot.id), drawn_panels(production, shot.id),
+        shot, takes.get(shot.id), drawn_panels(production, shot.id),
         to.frames(of.seconds(entry.source_start)), _converted(entry.length, of, to), entry.transition, mixed,
     )  # fmt: skip
 
@@ -214,25 +218,17 @@ def _transition_length(kind: TransitionKind, piece: _Piece, after: _Piece | None
 # --- clips ----------------------------------------------------------------------------------------------------
 
 
-def _spoken(production: Production, piece: _Piece, screenplay: Screenplay, rate: Rate) -> tuple[SpokenLine, ...]:
+def _spoken(production: Production, piece: _Piece, scene: Scene | None, rate: Rate) -> tuple[SpokenLine, ...]:
     """The speeches of a shot as its take plays them, else as they are estimated."""
     shot, take = piece.shot, piece.take
-    scene = next((s for s in screenplay.scenes if s.id == shot.scene_id), None)
     if scene is None:
         return ()
     elements = [e for e in scene.elements if e.id in shot.line_ids]
     if take is not None:
-        played = _beats_of(production.take_folder(take).root)
+        request = production.take_request(take)
+        played = request.beats if request is not None else ()
         return spoken_lines(played, elements, take.rate.seconds(take.frames))
     return spoken_lines(beats_of(scene, shot, (), ()), elements, rate.seconds(piece.source_start + piece.length))
-
-
-def _beats_of(folder: Path) -> tuple[Beat, ...]:
-    """What a take plays, from the request beside its frames; nothing where that cannot be read."""
-    try:
-        return ShootRequest.model_validate_json((folder / "take.json").read_bytes()).beats
-    except (OSError, ValueError):
-        return ()
 
 
 def _clip(name: str, piece: _Piece, scene: Scene | None, lines: Sequence[SpokenLine], rate: Rate, media: Media) -> Clip:
@@ -250,6 +246,7 @@ def _clip(name: str, piece: _Piece, scene: Scene | None, lines: Sequence[SpokenL
         kind=kind,
         media=media(shot, take) if kind is not ClipKind.SLUG else None,
         media_frames=total,
+        media_start=timecode(frame_at(FIRST_TIMECODE, rate), rate),
         source_start=start,
         length=piece.length,
         take=take.number if take is not None else None,

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from maquette.deliver.timeline_parts import TimelineFormat
-from maquette.film.errors import UsageError
+from maquette.deliver.whole import whole_file
+from maquette.film.errors import StoreError, UsageError
 from maquette.film.shot import Shot, ShotStatus
 from maquette.film.take import TakeRecord
 from maquette.film.timeline import Timeline
+from maquette.pipeline.animatic import at_best_size
 from maquette.pipeline.cut import timeline_of
 from maquette.pipeline.deliver_papers import deliver_board, deliver_breakdown, deliver_csv, deliver_luts
 from maquette.pipeline.deliver_shots import deliver_camera, deliver_exr, deliver_movies, deliver_png, deliver_usd
 from maquette.pipeline.delivery import Delivery
-from maquette.pipeline.naming import clip_name, title_slug
+from maquette.pipeline.naming import ClipNames, title_slug
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress, silent
 from maquette.pipeline.sounds import sound_file, sounds_of
 from maquette.script.shot_list import select
 from maquette.store.files import file_errors
+from maquette.store.folder import only_writer
 
 TIMELINES: dict[str, TimelineFormat] = {
     "otio": TimelineFormat.OTIO,
@@ -86,7 +90,9 @@ def deliver(
         _MAKERS[name](production, timeline, chosen, result, told)
     for name in (f for f in FORMATS if f in wanted and f in TIMELINES):
         _deliver_timeline(production, timeline, TIMELINES[name], result)
-    production.database.log("deliver", f"{', '.join(wanted)}: {len(result.files)} files")
+    # All is delivered: another Maquette at work on the production must not spoil that.
+    with contextlib.suppress(StoreError), only_writer(production.root):
+        production.database.log("deliver", f"{', '.join(wanted)}: {len(result.files)} files")
     return result
 
 
@@ -106,17 +112,17 @@ def _chosen(production: Production, shots: str | None) -> list[Shot]:
 
 
 def _timeline(production: Production, shots: str | None, movie: str) -> Timeline:
-    screenplay = production.screenplay
+    names = ClipNames(production.screenplay, production.shots)
 
     def media(shot: Shot, take: TakeRecord | None) -> PurePosixPath:
-        return PurePosixPath("movies") / f"{clip_name(screenplay, shot, take.number if take else None)}.{movie}"
+        return PurePosixPath("movies") / f"{names.of(shot, take.number if take else None)}.{movie}"
 
     timeline = timeline_of(
         production, shots=shots, media=media, sounds=lambda s: PurePosixPath("sound") / f"{s.name}{s.suffix}"
     )
     if not timeline.clips:
         raise UsageError("There are no shots to deliver: all of them are omitted, left out or none was listed.")
-    return timeline
+    return at_best_size(production, timeline)
 
 
 def _deliver_timeline(production: Production, timeline: Timeline, kind: TimelineFormat, result: Delivery) -> None:
@@ -133,9 +139,8 @@ def _copy_sounds(production: Production, timeline: Timeline, result: Delivery) -
         place = PurePosixPath("sound") / f"{placement.name}{placement.suffix}"
         target = result.folder / place
         if place in used and target not in result.files:
-            with file_errors(target, "writing"):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(sound_file(production, placement), target)
+            with whole_file(target) as part:
+                shutil.copyfile(sound_file(production, placement), part)
             result.add(target)
 
 

@@ -13,7 +13,7 @@ from maquette.film.screenplay import Scene, TimeOfDay
 from maquette.film.shot import Shot
 from maquette.film.timeline import Timeline
 from maquette.pipeline.delivery import Delivery
-from maquette.pipeline.naming import clip_name, title_slug
+from maquette.pipeline.naming import ClipNames, title_slug
 from maquette.pipeline.panels import drawn_panels
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress
@@ -52,10 +52,9 @@ def deliver_breakdown(
     """Shot list with small pictures, and breakdown, as a workbook."""
     path = result.folder / f"{title_slug(production.screenplay)}_breakdown.xlsx"
     start = frame_at(timeline.start, timeline.rate)
-    codes = {
-        clip.shot_id: timecode(start + at, timeline.rate)
-        for clip, at in zip(timeline.clips, timeline.starts(), strict=True)
-    }
+    codes = dict[str, str]()
+    for clip, at in zip(timeline.clips, timeline.starts(), strict=True):
+        codes.setdefault(clip.shot_id, timecode(start + at, timeline.rate))  # a shot may come back
     drawn = {s.id: panels.start for s in shots if (panels := drawn_panels(production, s.id)) is not None}
     write_breakdown(
         path,
@@ -74,11 +73,11 @@ def deliver_luts(
     production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, _told: Progress
 ) -> None:
     """`luts/<name>.cube`: the finish of each shot."""
-    screenplay = production.screenplay
+    names = ClipNames(production.screenplay, production.shots)
     for shot in shots:
-        directed = production.direction.directed(shot)
-        path = result.folder / "luts" / f"{clip_name(screenplay, shot)}.cube"
-        notes = write_lut(path, directed.grade, title=clip_name(screenplay, shot), comment=timeline.research_mark)
+        directed, name = production.direction.directed(shot), names.of(shot)
+        path = result.folder / "luts" / f"{name}.cube"
+        notes = write_lut(path, directed.grade, title=name, comment=timeline.research_mark)
         result.add(path, notes, shot.number)
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from maquette.deliver.animatic import read_picture
+from maquette.deliver.animatic import Footage, read_picture
 from maquette.deliver.exr import FrameTime, write_exr
 from maquette.deliver.movie import MovieWriter, codec_for
 from maquette.deliver.sequence import SequenceFormat, frame_path, write_sequence
-from maquette.deliver.timeline_whole import whole_file
-from maquette.film.errors import MediaError
+from maquette.deliver.whole import whole_file
 from maquette.film.rate import frame_at, timecode
 from maquette.film.shot import Shot
 from maquette.film.take import FIRST_FRAME, ShootRequest, TakeRecord
 from maquette.film.timeline import Clip, Timeline
-from maquette.pipeline.animatic import footage_of
+from maquette.pipeline.animatic import all_takes, footage_of
 from maquette.pipeline.delivery import Delivery
-from maquette.pipeline.naming import clip_name
+from maquette.pipeline.naming import ClipNames
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress
 from maquette.pipeline.shoot import ShootSettings, shoot_request
+from maquette.version import __version__
 
 if TYPE_CHECKING:
     from maquette.studio.shoot import Shooting
@@ -33,19 +33,27 @@ def deliver_movies(suffix: str) -> Callable[[Production, Timeline, Sequence[Shot
     def make(
         production: Production, timeline: Timeline, _shots: Sequence[Shot], result: Delivery, told: Progress
     ) -> None:
-        clips = [c for c in timeline.clips if c.media is not None]
-        for done, clip in enumerate(clips):
+        # A shot may come back in the cut: its movie is as long as the longest of its clips needs.
+        clips = dict[PurePosixPath, Clip]()
+        for clip in timeline.clips:
+            if clip.media is not None:
+                longest = clips.setdefault(clip.media, clip)
+                clips[clip.media] = max(longest, clip, key=lambda c: c.media_frames)
+        takes = all_takes(production)
+        for done, (media, clip) in enumerate(clips.items()):
             told(done, len(clips), f"{clip.shot_number} as {suffix}")
-            assert clip.media is not None
-            path = result.folder / clip.media.with_suffix(f".{suffix}")
-            if path not in result.files:
-                result.add(path, _movie(production, timeline, clip, path, suffix), clip.shot_number)
+            path = result.folder / media.with_suffix(f".{suffix}")
+            footage = footage_of(production, clip, timeline, takes)
+            result.add(path, _movie(footage, timeline, clip, path, suffix), clip.shot_number)
+        missing = [c.shot_number for c in timeline.clips if c.media is None]
+        if missing:
+            result.say([f"Neither shot nor drawn and left out as movie: {_some(missing)}; shoot with "
+                        "`maquette shoot DIR SHOT` or draw with `maquette board DIR`."])  # fmt: skip
 
     return make
 
 
-def _movie(production: Production, timeline: Timeline, clip: Clip, path: Path, suffix: str) -> tuple[str, ...]:
-    footage = footage_of(production, clip, timeline)
+def _movie(footage: Footage, timeline: Timeline, clip: Clip, path: Path, suffix: str) -> tuple[str, ...]:
     with MovieWriter(
         path,
         width=timeline.width,
@@ -66,7 +74,6 @@ def deliver_png(
     """`png/<name>/<name>.1001.png` of every take."""
     for name, _, take in _takes(production, shots, result, told, "as image sequence"):
         frames = production.take_frames(take)
-        _check_whole(take, len(frames))
         written = write_sequence(
             result.folder / "png" / name, name,
             lambda i, f=frames, t=take: read_picture(f[i], (t.width, t.height)), len(frames),
@@ -87,7 +94,9 @@ def deliver_exr(
             result.say(["Its take is of another version and has no passes: shoot it again."], shot.number)
             continue
         folder = result.folder / "exr" / name
-        first = frame_at(timeline.start, take.rate) - take.handles
+        if _is_old(production, request):
+            result.say(["Its take was shot by another version; its passes are traced by this one."], shot.number)
+        first = frame_at(timeline.start, take.rate)  # of the head handle, as in the movies
         about = {"comments": timeline.research_mark, "shot": shot.number, "take": str(take.number)}
         for frame in Shooting(production.studio, request).frames(forward=True):
             told(frame.index, request.motion.total, f"{shot.number} as passes")
@@ -133,39 +142,40 @@ def _about(timeline: Timeline, shot: Shot, request: ShootRequest) -> dict[str, s
 
 def _takes(
     production: Production, shots: Sequence[Shot], result: Delivery, told: Progress, what: str
-) -> list[tuple[str, Shot, TakeRecord]]:
+) -> Iterator[tuple[str, Shot, TakeRecord]]:
     """The takes that cuts use, with their names; a shot without one is said."""
-    found: list[tuple[str, Shot, TakeRecord]] = []
-    screenplay = production.screenplay
-    for done, shot in enumerate(shots):
-        told(done, len(shots), f"{shot.number} {what}")
-        take = production.best_take(shot.id)
-        if take is not None:
-            found.append((clip_name(screenplay, shot, take.number), shot, take))
-    without = [s.number for s in shots if production.best_take(s.id) is None]
+    takes, names = production.best_takes(), ClipNames(production.screenplay, production.shots)
+    without = [s.number for s in shots if s.id not in takes]
     if without:
-        some = f"{', '.join(without[:8])}{' ...' * (len(without) > 8)}"
-        result.say([f"Not yet shot and left out {what}: {some}; shoot with `maquette shoot DIR SHOT`."])
-    return found
+        result.say([f"Not yet shot and left out {what}: {_some(without)}; shoot with `maquette shoot DIR SHOT`."])
+    chosen = [(s, takes[s.id]) for s in shots if s.id in takes]
+    for done, (shot, take) in enumerate(chosen):
+        told(done, len(chosen), f"{shot.number} {what}")
+        yield names.of(shot, take.number), shot, take
 
 
-def _check_whole(take: TakeRecord, frames: int) -> None:
-    if frames < take.frames + 2 * take.handles:
-        raise MediaError(
-            f"Take {take.number} of shot {take.shot_number} has lost frames: shoot it again with the same settings."
-        )
+def _some(numbers: Sequence[str]) -> str:
+    return f"{', '.join(numbers[:8])}{' ...' * (len(numbers) > 8)}"
+
+
+def _is_old(production: Production, request: ShootRequest) -> bool:
+    """Whether this version would not make the very frames of a take."""
+    from maquette.studio.shoot import COHERENCE_VERSION
+
+    now = production.studio.versions(__version__, request.picture.frame.style)
+    return request.coherence != COHERENCE_VERSION or request.picture.versions != now
 
 
 def _stages(production: Production, shots: Sequence[Shot], told: Progress) -> Iterator[tuple[str, Shot, Shooting]]:
     """The shots on their stages, as they were shot or, where none was, as they would be."""
     from maquette.studio.shoot import Shooting
 
-    screenplay = production.screenplay
+    takes, names = production.best_takes(), ClipNames(production.screenplay, production.shots)
     for done, shot in enumerate(shots):
         told(done, len(shots), f"{shot.number} as USD")
-        take = production.best_take(shot.id)
+        take = takes.get(shot.id)
         request = production.take_request(take) if take is not None else None
         if request is None:
             request, _ = shoot_request(production, shot.number, ShootSettings())
-        name = clip_name(screenplay, shot, take.number if take is not None else None)
+        name = names.of(shot, take.number if take is not None else None)
         yield name, shot, Shooting(production.studio, request)

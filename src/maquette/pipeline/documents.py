@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from maquette.film.cast import Identity
@@ -68,7 +69,10 @@ class Documents:
         """The takes of a shot, or of all of them, oldest first; `finished` is what is on disk now."""
         found = (self.database.get("take", name, TakeRecord) for name in self.database.names("take"))
         mine = [t for t in found if t is not None and shot_id in (None, t.shot_id)]
-        return tuple(t.model_copy(update={"finished": self.take_folder(t).finished()}) for t in mine)
+        return tuple(self._as_on_disk(t) for t in mine)
+
+    def _as_on_disk(self, take: TakeRecord) -> TakeRecord:
+        return take.model_copy(update={"finished": self.take_folder(take).finished()})
 
     def take_folder(self, take: TakeRecord) -> TakeFolder:
         """Where its frames are."""
@@ -81,11 +85,23 @@ class Documents:
     def take_request(self, take: TakeRecord) -> ShootRequest | None:
         """Everything that a finished take was made from; None where it cannot be read by this version."""
         try:
-            return ShootRequest.model_validate_json((self.take_folder(take).root / "take.json").read_bytes())
+            return ShootRequest.model_validate_json(self.take_folder(take).manifest.read_bytes())
         except (OSError, ValueError):
             return None
 
     def best_take(self, shot_id: str) -> TakeRecord | None:
         """The circled take, else the newest that is complete; None where there is none."""
-        whole = [t for t in self.takes(shot_id) if t.complete]
-        return next((t for t in whole if t.circled), whole[-1] if whole else None)
+        return _best(self.takes(shot_id))
+
+    def best_takes(self) -> dict[str, TakeRecord]:
+        """{shot id: `best_take`} of all shots that have one; what asks for many asks once."""
+        by_shot = dict[str, list[TakeRecord]]()
+        for take in self.takes():
+            by_shot.setdefault(take.shot_id, []).append(take)
+        found = ((shot_id, _best(takes)) for shot_id, takes in by_shot.items())
+        return {shot_id: best for shot_id, best in found if best is not None}
+
+
+def _best(takes: Sequence[TakeRecord]) -> TakeRecord | None:
+    whole = [t for t in takes if t.complete]
+    return next((t for t in whole if t.circled), whole[-1] if whole else None)

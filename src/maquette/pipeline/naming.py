@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from maquette.film.screenplay import Screenplay
 from maquette.film.shot import Shot
@@ -21,10 +21,35 @@ def title_slug(screenplay: Screenplay) -> str:
     return "untitled"
 
 
-def clip_name(screenplay: Screenplay, shot: Shot, take: int | None = None) -> str:
-    """ "the-last-ferry_3A_t1"; without a take "the-last-ferry_3A"."""
-    name = f"{title_slug(screenplay)}_{file_name(shot.number)}"
-    return name if take is None else f"{name}_t{take}"
+class ClipNames:
+    """Names of what leaves a production; no two shots share one, whatever signs their numbers have."""
+
+    def __init__(self, screenplay: Screenplay, shots: Sequence[Shot]) -> None:
+        """shots: all of the production's."""
+        self._title = title_slug(screenplay)
+        self._numbers = dict(zip((s.id for s in shots), _apart(file_name(s.number) for s in shots), strict=True))
+
+    def number(self, shot: Shot) -> str:
+        """The shot's number as it stands in the name."""
+        return self._numbers[shot.id]
+
+    def of(self, shot: Shot, take: int | None = None) -> str:
+        """ "the-last-ferry_3A_t1"; without a take "the-last-ferry_3A"."""
+        name = f"{self._title}_{self._numbers[shot.id]}"
+        return name if take is None else f"{name}_t{take}"
+
+
+def _apart(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Numbers that file names cannot tell apart ("1/A" and "1_A") get a count: "1_A" and "1_A-2"."""
+    taken, found = set[str](), list[str]()
+    for number in numbers:
+        unique, count = number, 1
+        while unique.lower() in taken:
+            count += 1
+            unique = f"{number}-{count}"
+        taken.add(unique.lower())
+        found.append(unique)
+    return tuple(found)
 
 
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:

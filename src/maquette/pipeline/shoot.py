@@ -26,6 +26,9 @@ from maquette.store.takes import TakeFolder
 if TYPE_CHECKING:
     from maquette.studio.shoot import ShotFrame
 
+LONGEST_NUMBER = 24
+"""Signs of a running time: a number of thousands of digits is none."""
+
 
 @dataclass(frozen=True)
 class ShootSettings:
@@ -80,11 +83,11 @@ def shoot(
         finished = folder.finished()
         started = time.perf_counter()
         notes = record.notes
-        if finished < request.motion.total:
+        if finished < request.motion.total or not folder.manifest.is_file():
             notes = _shoot(production, request, record, folder, progress or silent)
         done = record.model_copy(update={"finished": folder.finished(), "notes": notes})
         if done != record:
-            production.database.put("take", record.request, done)
+            production.database.put("take", _key(production, done.request, done.shot_id), done)
             production.database.log("shoot", f"{record.shot_number} take {record.number}: {done.finished} frames")
     new = request.motion.total - finished
     return ShotTake(done, folder.root, new, time.perf_counter() - started, notes)
@@ -118,26 +121,35 @@ def shoot_request(production: Production, number: str, settings: ShootSettings) 
 def circle(production: Production, shot_number: str, take: int, by: str | None = None) -> TakeRecord:
     """Circle a take: the one that cuts and deliveries use. Raises UsageError where there is no such take."""
     chosen = select(production.shot_list, shot_number)
-    takes = [t for s in chosen for t in production.takes(s.id)]
+    if len(chosen) != 1:
+        raise UsageError(f"Name one shot whose take is circled; {shot_number} names {len(chosen)}.")
+    takes = production.takes(chosen[0].id)
     wanted = next((t for t in takes if t.number == take), None)
     if wanted is None:
         there = ", ".join(str(t.number) for t in takes) or "none"
         raise UsageError(f"Shot {shot_number} has no take {take}; it has {there}.")
+    if not wanted.complete:
+        raise UsageError(
+            f"Take {take} of shot {shot_number} is not finished: run its `maquette shoot` again, then circle it."
+        )
     with only_writer(production.root), production.database.together():
         for each in takes:
             kept = each.model_copy(update={"circled": each.number == take})
             if kept.circled != each.circled:
-                production.database.put("take", each.request, kept)
+                production.database.put("take", _key(production, each.request, each.shot_id), kept)
         production.database.log("circle", f"{shot_number} take {take}, by {by or whoever()}")
     return wanted.model_copy(update={"circled": True})
 
 
 def _motion(settings: ShootSettings, rate: Rate, duration_s: Fraction) -> Motion:
     if settings.seconds is not None:
+        text = settings.seconds.strip().removesuffix("s")
         try:
-            duration_s = Fraction(settings.seconds.strip().removesuffix("s"))
+            if len(text) > LONGEST_NUMBER or "e" in text.lower():
+                raise ValueError(text)
+            duration_s = Fraction(text)
         except (ValueError, ZeroDivisionError):
-            raise UsageError(f'"{settings.seconds}" is no running time: write seconds, such as 4.5.') from None
+            raise UsageError(f'"{settings.seconds[:40]}" is no running time: write seconds, such as 4.5.') from None
     if not 0 < duration_s <= LONGEST_TAKE_S:
         raise UsageError(
             f"A take of {float(duration_s):g} seconds cannot be shot: it lasts from one frame to {LONGEST_TAKE_S} "
@@ -165,7 +177,8 @@ def _motion(settings: ShootSettings, rate: Rate, duration_s: Fraction) -> Motion
 def _record(production: Production, request: ShootRequest, directed: Directed, settings: ShootSettings) -> TakeRecord:
     """The take's record: there already, or the next number of its shot."""
     digest = request.digest()
-    known = production.database.get("take", digest, TakeRecord)
+    key = _key(production, digest, directed.shot.id)
+    known = production.database.get("take", key, TakeRecord)
     if known is not None:
         return known
     frame, motion = request.picture.frame, request.motion
@@ -182,8 +195,14 @@ def _record(production: Production, request: ShootRequest, directed: Directed, s
         seed=request.picture.seed,
         backend=settings.backend,
     )
-    production.database.put("take", digest, record)
+    production.database.put("take", key, record)
     return record
+
+
+def _key(production: Production, digest: str, shot_id: str) -> str:
+    """The name of a take's document. Two shots that ask for the very same frames share the frames, not the take."""
+    first = production.database.get("take", digest, TakeRecord)
+    return digest if first is None or first.shot_id == shot_id else f"{digest}-{shot_id}"
 
 
 def _shoot(
@@ -202,7 +221,7 @@ def _shoot(
     blurred = request.motion.shutter_deg is not None
     finished = folder.finished()
     # A blurred frame owes nothing to the one before it.
-    start = finished if blurred else shooting.resume(folder.states(), finished)
+    start = finished if blurred or finished == total else shooting.resume(folder.states(), finished)
     with ThreadPoolExecutor(1, thread_name_prefix="disk") as disk:
         written: Future[None] | None = None
         for frame in shooting.frames(start):

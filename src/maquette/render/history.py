@@ -105,9 +105,11 @@ def moved(history: History, back: MotionField, was_inside: Bool, inside: Bool) -
     return History(light.reshape(height, width, 3), frames.reshape(height, width))
 
 
-def looked_up(history: History, back: MotionField, say: F32) -> History:
-    """Denoised history as the new frame sees it, between pixels; `say` (H, W): weight of each remembered pixel."""
+def looked_up(history: History, back: MotionField, was_inside: Bool, inside: Bool) -> History:
+    """Denoised history as the new frame sees it, between pixels. What was no `was_inside` (H, W) of a part has little
+    say, and none about what is `inside` (H, W) now: half of it was its neighbour's light."""
     height, width = back.visible.shape
+    say = np.where(was_inside, np.float32(1), np.float32(EDGE_SAY))
     left, top, fx, fy = back.corner
     light, kept, weight_of = history.light.reshape(-1, 3), history.frames.reshape(-1), say.reshape(-1)
     total, frames = np.zeros((height * width, 3), np.float32), np.zeros(height * width, np.float32)
@@ -118,7 +120,7 @@ def looked_up(history: History, back: MotionField, say: F32) -> History:
         total += weight[:, None] * light[index]
         frames += weight * kept[index]
         weights += weight
-    there = weights > 0.1 * EDGE_SAY
+    there = weights > np.where(inside.reshape(-1), 2 * EDGE_SAY, 0.1 * EDGE_SAY)
     scale = np.where(there, 1 / np.maximum(weights, 1e-6), 0).astype(np.float32)
     return History((total * scale[:, None]).reshape(height, width, 3), (frames * scale).reshape(height, width))
 

@@ -20,8 +20,11 @@ F32 = NDArray[np.float32]
 Bool = NDArray[np.bool_]
 Corner = tuple[NDArray[np.int64], NDArray[np.int64], F32, F32]
 
-DEPTH_TOLERANCE = 0.012
-"""Share of the distance by which a surface may miss the depth that the other picture has there."""
+DEPTH_TOLERANCE = 0.003
+"""Share of the distance by which a surface may miss the depth that the other picture has there: locks of hair are no
+further from one another."""
+LEAST_COSINE = 0.7
+"""Of the angle between the normals of one surface in both pictures: from one lock of hair to the next it is more."""
 FLAT_TOLERANCE = 2.5
 """More of it on surfaces seen at a grazing angle: so many pixels' worth of depth change."""
 FAR = 1e5
@@ -120,6 +123,7 @@ def _taps(
     name_there = _same_names(here.world, there.world)[here.seen.part_id.reshape(-1)]
     parts, depths = there.seen.part_id.reshape(-1), there.seen.depth.reshape(-1)
     nearest = np.clip(top, 0, height - 1) * width + np.clip(left, 0, width - 1)
+    normal, normals = here.seen.normal.reshape(-1, 3), there.seen.normal.reshape(-1, 3)
     slack = DEPTH_TOLERANCE * expected + FLAT_TOLERANCE * _steepness(there)[nearest]
     found: list[F32] = []
     for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
@@ -128,7 +132,8 @@ def _taps(
         index = np.where(inside, row * width + column, 0)
         with np.errstate(invalid="ignore"):
             near = np.abs(depths[index] - expected) <= slack
-        same = (parts[index] == name_there) & (near | (np.isinf(expected) & np.isinf(depths[index])))
+        turned = np.einsum("ni,ni->n", normal, normals[index]) >= LEAST_COSINE
+        same = (parts[index] == name_there) & ((near & turned) | (np.isinf(expected) & np.isinf(depths[index])))
         found.append((inside & same).astype(np.float32))
     return found[0], found[1], found[2], found[3]
 

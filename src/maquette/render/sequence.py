@@ -18,7 +18,6 @@ from maquette.render.engine import Guides
 from maquette.render.history import (
     CALM,
     EDGE_RAW,
-    EDGE_SAY,
     EDGE_SMOOTH,
     LONGEST_RAW,
     LONGEST_SMOOTH,
@@ -45,8 +44,9 @@ GUIDE_SAMPLES = 6
 """Points of each pixel that base colour and normals are taken from."""
 FIRST_WORTH = 32
 """Samples of each pixel that a frame without a history begins with."""
-NEW_SAMPLES = 6
-"""Samples more for pixels that were hidden before."""
+NEW_SAMPLES, MOST_NEW_SAMPLES, NEW_WORK = 6, 24, 0.8
+"""Samples more for pixels that were hidden before: the fewer these are, the more each gets, up to so many samples for
+each pixel of the whole picture."""
 FALLING = "weather/"
 """Names of bodies that fall through the air begin so."""
 NEW_FRAMES = 3.0
@@ -198,8 +198,7 @@ class FrameSequence:
         light, worth = self._more(begun, index, light, frames)
         raw = joined(old, frames, light, worth)
         clean = _denoised(raw, guides)
-        say = np.where(before.inside, np.float32(1), np.float32(EDGE_SAY))
-        remembered = without(looked_up(before.smooth, back, say), fleeting)
+        remembered = without(looked_up(before.smooth, back, before.inside, inside), fleeting)
         smooth = within(remembered, clean, agreed.error / np.sqrt(raw.frames))
         most = np.where(calm, np.float32(LONGEST_SMOOTH), np.float32(EDGE_SMOOTH))
         kept = np.minimum(np.minimum(smooth.frames, most), np.minimum(raw.frames, still))
@@ -212,8 +211,9 @@ class FrameSequence:
         new = np.flatnonzero(frames < NEW_FRAMES).astype(np.uint32)
         if not 0 < len(new) <= MOST_NEW * frames.size:
             return light, worth
-        how = begun.settings(NEW_SAMPLES, settings.path_depth, _seed(settings.seed, index, 1))
-        more, count = begun.engine.light(how, new), NEW_SAMPLES / settings.spp
+        samples = int(np.clip(NEW_WORK * frames.size / len(new), NEW_SAMPLES, MOST_NEW_SAMPLES))
+        how = begun.settings(samples, settings.path_depth, _seed(settings.seed, index, 1))
+        more, count = begun.engine.light(how, new), samples / settings.spp
         flat = light.reshape(-1, 3).copy()
         flat[new] = (flat[new] + irradiance(more.radiance, more.albedo) * count) / (1 + count)
         worth.reshape(-1)[new] += count

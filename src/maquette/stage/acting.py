@@ -143,7 +143,8 @@ class Actor:
         pose = self.stretches[i].pose
         if isinstance(pose, Still):
             return rz(-pose.place.yaw_deg) @ (pose.eyes - np.array(pose.place.position))
-        return np.array([0.0, -0.05, 0.925 * self.identity.height_m])
+        ahead, lower = _EYES_RUN if self._posture(i) is Posture.RUN else _EYES_WALK
+        return np.array([0.0, -ahead, 0.925 * self.identity.height_m - lower])
 
     # --- pose ------------------------------------------------------------------------------------------------
 
@@ -366,6 +367,10 @@ class Actor:
             if float(np.degrees(np.arccos(np.clip(a @ b, -1, 1)))) > WIDE_LOOK_DEG:
                 found.append(t + 0.02)
         return tuple(found)
+
+
+_EYES_WALK, _EYES_RUN = (0.17, 0.01), (0.30, 0.12)
+"""How far (m) the eyes are ahead of the hips, and below those of someone who stands: who runs leans and bends."""
 
 
 def _angles(d: F64) -> tuple[float, float]:

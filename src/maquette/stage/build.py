@@ -40,7 +40,7 @@ from maquette.stage.weather_light import weathered, with_weather_lit
 
 Vec = NDArray[np.float64]
 
-STAGE_VERSION = 4
+STAGE_VERSION = 5
 """Goes up whenever the same request builds another stage."""
 
 MAX_CAST = 12
@@ -129,8 +129,9 @@ class BuiltStage:
     def camera(self) -> ShotCamera:
         """The shot's camera as a function of time."""
         now = self.company.panel
-        way = None if self.company.play is None else self.company.play.way_of
-        return ShotCamera.of(self.request, now.figures, now.things, self.plan, self.company.setup, way)
+        play = self.company.play
+        way, eyes = (None, None) if play is None else (play.way_of, play.eyes_at)
+        return ShotCamera.of(self.request, now.figures, now.things, self.plan, self.company.setup, way, eyes)
 
     @property
     def setup(self) -> Setup:
@@ -210,7 +211,7 @@ def _beats_there(request: TakeRequest, beats: tuple[Beat, ...], kept: set[str]) 
     found: list[Beat] = []
     for beat in beats:
         played = tuple(p for p in beat.performances if p.character in kept)
-        if beat.line_id == request.shot.moment_id:
+        if beat.line_id is not None and beat.line_id == request.shot.moment_id:
             played = _there(request, played)
         found.append(beat.model_copy(update={"performances": played}))
     return tuple(found)

@@ -21,6 +21,8 @@ F64 = NDArray[np.float64]
 WALKS = (Posture.WALK, Posture.RUN)
 SAME_PLACE_M = 0.25
 """Nobody walks for less: they shift their feet."""
+SETTLE_S, STAND_S = 1.7, 0.9
+"""Of its beat, an arrival leaves so much for sitting down, or for coming to a stand."""
 WAY_IN = "way in"
 """Name of the place where people come in and go out."""
 _MARGIN_M = 0.22
@@ -169,7 +171,14 @@ def stations(
             end[i] = start[i] if same[i] else spot[i]
     for i in range(panel - 1, -1, -1):
         end[i] = start[i + 1] if same[i + 1] or walks[i] else spot[i]
-        if i == panel - 1 and not walks[panel] and places[i].use not in _LOW and places[i].spot != WAY_IN:
+        comes_in = i == panel - 1 and starts_s[panel] <= starts_s[i] and not performances[i].present
+        if comes_in:
+            # They are on their way as the shot begins, so far off that what the beat says can still be seen.
+            seconds = ends_s[panel] - starts_s[panel]
+            done = SETTLE_S if places[panel].use in _LOW else STAND_S
+            left = seconds / 2 if walks[panel] else max(seconds - done, 0.35 * seconds)
+            end[i] = _last_of(floor.way(spot[i], spot[panel], others[panel]), speeds_m_s[panel] * left)
+        elif i == panel - 1 and not walks[panel] and places[i].use not in _LOW and places[i].spot != WAY_IN:
             # Whoever comes from far away for the panel's beat is on their way already: they arrive in it.
             reach = 1.2 * speeds_m_s[panel] * (ends_s[panel] - starts_s[panel]) - 0.3
             end[i] = _nearer(end[i], spot[panel], max(reach, SAME_PLACE_M), floor)
@@ -187,7 +196,8 @@ def stations(
         Station(
             start[i],
             end[i],
-            under_way=walks[i] and (i == 0 or walks[i - 1]),
+            under_way=(walks[i] and (i == 0 or walks[i - 1]))
+            or (i > 0 and starts_s[i] <= starts_s[i - 1] and not performances[i - 1].present),
             goes_on=walks[i] and (i == count - 1 or (walks[i + 1] and _gap(end[i], end[i + 1]) > SAME_PLACE_M)),
         )
         for i in range(count)
@@ -202,6 +212,17 @@ def _nearer(a: tuple[float, float], goal: tuple[float, float], reach_m: float, f
     k = reach_m / far
     x, y = goal[0] + (a[0] - goal[0]) * k, goal[1] + (a[1] - goal[1]) * k
     return (x, y) if floor.clear(x, y) else a
+
+
+def _last_of(way: F64, reach_m: float) -> tuple[float, float]:
+    """Where a way has so much left; its start if it is shorter."""
+    for a, b in itertools.pairwise(way[::-1]):
+        far = _gap(a, b)
+        if far >= reach_m:
+            x, y = a + (b - a) * (reach_m / far)
+            return float(x), float(y)
+        reach_m -= far
+    return float(way[0][0]), float(way[0][1])
 
 
 def _gap(a: Sequence[float], b: Sequence[float]) -> float:

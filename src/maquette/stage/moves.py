@@ -50,6 +50,11 @@ WALK_S = 0.8
 """Until an operator who walks along is in step."""
 EYES_DOWN = 0.38
 """Where the eyes of a close face are, down from the frame's upper edge."""
+TRUCK_W = 0.34
+"""A truck goes by this share of the frame's width: who was in the middle of it ends at its edge, not outside."""
+PEDESTAL_UP_H, PEDESTAL_DOWN_H = 0.3, 0.22
+"""And a pedestal by this share of its height: the chin, or the crown, stays in."""
+_EDGE = 0.14
 LOWEST_M = 0.2
 """Pedestals, cranes and jibs sink no lower than this."""
 
@@ -122,18 +127,43 @@ def _travelled(move: Move, setup: Setup, k: float, extent: float) -> PlacedCamer
     h, w = setup.frame_height_m, setup.frame_height_m * camera.aspect
     z = np.array([0.0, 0.0, 1.0])
     travel: dict[Move, Callable[[], Vec]] = {
-        Move.TRUCK_LEFT: lambda: -right * 0.6 * w * extent,
-        Move.TRUCK_RIGHT: lambda: right * 0.6 * w * extent,
-        Move.PEDESTAL_UP: lambda: z * 0.5 * h * extent,
-        Move.PEDESTAL_DOWN: lambda: -z * _room_below(0.5 * h * extent, position),
+        Move.TRUCK_LEFT: lambda: -right * TRUCK_W * w * extent,
+        Move.TRUCK_RIGHT: lambda: right * TRUCK_W * w * extent,
+        Move.PEDESTAL_UP: lambda: z * PEDESTAL_UP_H * h * extent,
+        Move.PEDESTAL_DOWN: lambda: -z * _room_below(PEDESTAL_DOWN_H * h * extent, position),
         Move.FOLLOW: lambda: flat_forward * 0.8 * extent,
         Move.LEAD: lambda: -flat_forward * 0.8 * extent,
         Move.VEHICLE: lambda: np.array([right[0], right[1], 0.0]) * max(0.8 * w, 1.5) * extent,
     }
     if move not in travel:
         return None
-    way = travel[move]() * k
-    return moved_camera(camera, position + way, look + way)
+    whole = travel[move]()
+    way = whole * k
+    gone = moved_camera(camera, position + way, look + way)
+    if move in (Move.TRUCK_LEFT, Move.TRUCK_RIGHT, Move.PEDESTAL_UP, Move.PEDESTAL_DOWN):
+        return _kept_in(setup, moved_camera(camera, position + whole, look + whole), gone, k)
+    if move in (Move.FOLLOW, Move.LEAD):
+        return _on_the_eyes(setup, gone, float(way @ flat_forward) / max(float(np.linalg.norm(look - position)), 1e-9))
+    return gone
+
+
+def _kept_in(setup: Setup, end: PlacedCamera, camera: PlacedCamera, k: float) -> PlacedCamera:
+    """A straight move that would end without the face is turned a little all along it, so that it stays in."""
+    if setup.eyes is None:
+        return camera
+    _, home, depth = (float(v) for v in project(setup.camera, setup.eyes)[0])
+    across, down, far = (float(v) for v in project(end, setup.eyes)[0])
+    if min(depth, far) <= 0.1:
+        return camera
+    aside = float(np.clip(across, _EDGE, 1 - _EDGE)) - across
+    below = float(np.clip(down, min(home, 0.1), max(home, 0.75))) - down
+    if aside == 0 and below == 0:
+        return camera
+    now = project(camera, setup.eyes)[0]
+    position, half = np.array(camera.position), half_view(camera)
+    axis = aimed_at(position, setup.eyes, float(now[0]) + aside * k, float(now[1]) + below * k, camera.roll_deg,
+                    half, half / camera.aspect)  # fmt: skip
+    return moved_camera(camera, position, position + axis * float(np.linalg.norm(np.array(camera.look_at) - position)))
 
 
 def _scaled(move: Move, setup: Setup, k: float, extent: float) -> PlacedCamera | None:
@@ -257,8 +287,9 @@ def _flown(move: Move, setup: Setup, k: float, extent: float) -> PlacedCamera | 
     if move in (Move.STEADICAM, Move.GIMBAL):
         # A walk in, on a slight curve as feet take it.
         come = min(0.38 * float(np.hypot(*away[:2])), 1.8) * extent / max(float(np.hypot(*flat[:2])), 1e-9)
-        way = -flat * min(come, 0.8) * k + level * 0.12 * w * extent * float(np.sin(np.pi * k)) * k
-        return moved_camera(camera, position + way, look)
+        come = min(come, 0.8)
+        way = -flat * come * k + level * 0.12 * w * extent * float(np.sin(np.pi * k)) * k
+        return _on_the_eyes(setup, moved_camera(camera, position + way, look), come * k)
     if move is Move.DRONE:
         back = (1.9**extent - 1) * k
         rise = max(0.55 * float(np.linalg.norm(away)), 1.0) * extent * k

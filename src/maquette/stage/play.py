@@ -31,6 +31,11 @@ HAND_OVER_S = 0.5
 """A thing comes from hand to hand, or to the table, in this time."""
 
 
+_AROUND_S = np.linspace(-0.5, 0.5, 11)
+_SMOOTH = np.cos(np.pi * _AROUND_S) ** 2 / float((np.cos(np.pi * _AROUND_S) ** 2).sum())
+"""Hann's window over a second: places without a corner in them, and their speeds as well."""
+
+
 @dataclass(frozen=True)
 class Footfall:
     """A foot that comes down."""
@@ -67,10 +72,7 @@ class Play:
         made: Callable[[PropNeed], Prop],
     ) -> None:
         self.request, self.plan, self.laid, self.made = request, plan, laid, made
-        panel = next((i for i, b in enumerate(beats) if b.line_id == request.shot.moment_id), None)
-        if panel is None:
-            panel = next((i for i, b in enumerate(beats) if b.performances == request.performances), 0)
-        self.panel = panel
+        self.panel = _panel_of(request, beats)
         self.panel_places = panel_places
         self.cast = {n: i for n, i in cast.items() if all(any(p.character == n for p in b.performances) for b in beats)}
         self.there_in = {
@@ -79,7 +81,7 @@ class Play:
         self.beats = tuple(self._filled(b, beats) for b in beats)
         places = tuple(self._places(i) for i in range(len(beats)))
         duration = float(max(request.shot.duration_s, beats[-1].start_s + Fraction(1, 2)))
-        self.score = Score(self.beats, places, panel, duration, plan, lambda identity: identity.seed,
+        self.score = Score(self.beats, places, self.panel, duration, plan, lambda identity: identity.seed,
                            zlib.crc32(request.shot.id.encode()))  # fmt: skip
         self.actors = actors_of(self.score, self.cast, self._targets)
 
@@ -106,7 +108,7 @@ class Play:
         if i == self.panel:
             found = dict(self.panel_places)
         else:
-            found = block(self.plan, self.request.opening, self.beats[i].performances)
+            found = self._as_in_the_panel(i, block(self.plan, self.request.opening, self.beats[i].performances))
             if self._swapped and len(found) == 2:
                 (a, one), (b, two) = found.items()
                 if {one.spot, two.spot} == {p.spot for p in self.panel_places.values()}:
@@ -115,6 +117,31 @@ class Play:
             if name not in found:
                 found[name] = self._way_in(name)
         return {n: p for n, p in found.items() if n in self.cast}
+
+    def _as_in_the_panel(self, i: int, found: dict[str, Place]) -> dict[str, Place]:
+        """Who does what the panel has them do is where the panel has them, whoever else comes and goes."""
+        now, then = self._by_name(i), self._by_name(self.panel)
+        for name in found:
+            panel = self.panel_places.get(name)
+            if panel is None or name not in now or found[name].spot == panel.spot:
+                continue
+            if _where(now[name]) == _where(then[name]):
+                found[name] = panel
+            elif i < self.panel and panel.use is SpotUse.STAND and now[name].at == then[name].at is not None:
+                found[name] = self._seat_near(panel, found, name)
+        return found
+
+    def _seat_near(self, panel: Place, found: Mapping[str, Place], name: str) -> Place:
+        """Who gets up from a table is seen to have sat at the side of it where they then stand."""
+        had = found[name]
+        feature = next((s.feature for s in self.plan.spots if s.name == had.spot), None)
+        taken = {p.spot for n, p in found.items() if n != name}
+        seats = [s for s in self.plan.spots if s.feature == feature and s.use is SpotUse.SIT and s.name not in taken]
+        if had.use is not SpotUse.SIT or not seats:
+            return had
+        best = min(seats, key=lambda s: float(np.hypot(*np.subtract(s.position[:2], panel.position[:2]))))
+        return replace(had, position=best.position, yaw_deg=best.yaw_deg, spot=best.name,
+                       seat_height_m=best.seat_height_m)  # fmt: skip
 
     def _way_in(self, name: str) -> Place:
         """Where people come from and go to: a door, else the edge of the floor farthest from the middle."""
@@ -143,9 +170,13 @@ class Play:
 
     def _beat(self, t_s: float) -> int:
         i = 0
-        while i + 1 < len(self.beats) and t_s >= float(self.beats[i + 1].start_s):
+        while i + 1 < len(self.beats) and (t_s >= float(self.beats[i + 1].start_s) or self._over_at_once(i)):
             i += 1
         return i
+
+    def _over_at_once(self, i: int) -> bool:
+        """A beat of no time: it says only where everybody comes from."""
+        return i + 1 < len(self.beats) and self.beats[i + 1].start_s <= self.beats[i].start_s
 
     def there(self, t_s: float) -> dict[str, Actor]:
         """Who is on the stage at a time: those who leave, until they are out."""
@@ -166,6 +197,16 @@ class Play:
         places = [actor.ground(t + d).place for d in (-0.3, -0.15, 0.0, 0.15, 0.3)]
         x, y, _ = np.mean(places, axis=0) - np.array(self.panel_places[name].position)
         return float(x), float(y)
+
+    def eyes_at(self, name: str, t_s: Fraction) -> tuple[float, float, float] | None:
+        """About where somebody's eyes are (world, metres), smoothed over a second as an operator moves with them.
+
+        None for those who come in or leave during the shot: they walk into the frame, or out of it.
+        """
+        if name not in self.actors or not all(self.there_in[name]):
+            return None
+        x, y, z = _SMOOTH @ [self.actors[name].eyes_guess(float(t_s) + d) for d in _AROUND_S]
+        return float(x), float(y), float(z)
 
     def footfalls(self, start_s: float, end_s: float) -> tuple[Footfall, ...]:
         found = [
@@ -194,7 +235,7 @@ class Play:
         owner = self._owner(need, i)
         pose = self._pose(need, owner, people)
         prop = self.made(need)
-        before = self._owner(need, i - 1) if i else owner
+        before = self._owner(need, i - 1) if i and not self._over_at_once(i - 1) else owner
         k = (t_s - float(self.beats[i].start_s)) / HAND_OVER_S
         if i and before != owner and 0 <= k < 1:
             old = self._pose(need, before, people)
@@ -212,6 +253,20 @@ class Play:
 
 def _floor_under(ankle: F64, actor: Actor) -> tuple[float, float, float]:
     return float(ankle[0]), float(ankle[1]), float(ankle[2] - measure(actor.shape).ankle_height)
+
+
+def _panel_of(request: TakeRequest, beats: Sequence[Beat]) -> int:
+    """The beat that the shot's panel shows."""
+    moment = request.shot.moment_id
+    lines = (i for i, b in enumerate(beats) if moment is not None and b.line_id == moment)
+    alike = (i for i, b in enumerate(beats) if b.performances == request.performances)
+    return next(lines, next(alike, 1 if [b.start_s for b in beats[:2]] == [beats[0].start_s] * 2 else 0))
+
+
+def _where(performance: Performance) -> tuple[object, ...]:
+    """What of a performance a place follows from."""
+    p = performance
+    return p.present, p.posture, p.at, p.near, p.nearness
 
 
 def _as(place: Place, name: str) -> Place:

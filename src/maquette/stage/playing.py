@@ -121,6 +121,9 @@ class _Part:
         i = 0
         while i < len(stills):
             last = i
+            if self._comes_in_after(i):
+                i += 1
+                continue
             if self.performances[i].posture in WALKS:
                 while last + 1 < len(stills) and self.performances[last + 1].posture in WALKS:
                     last += 1
@@ -133,6 +136,13 @@ class _Part:
         ]  # fmt: skip
         return Actor(self.shape, self.identity, self.seed, self.stretches, turns, self.plants, mouths,
                      self.score.rhythm)  # fmt: skip
+
+    def _comes_in_after(self, i: int) -> bool:
+        """A beat of no time that only says that this person is not there yet: the next finds them on their way."""
+        if i or len(self.starts) < 2 or self.starts[1] > self.starts[0] or self.performances[0].present:
+            return False
+        start, end = self.stations[1].start, self.stations[1].end
+        return float(np.hypot(end[0] - start[0], end[1] - start[1])) > SAME_PLACE_M
 
     # --- poses -----------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from maquette.film.camera import CameraControls
 from maquette.film.controls import Track, track_value
@@ -23,12 +24,19 @@ from maquette.stage.focus import FocusPlan, focus_plan, focused
 from maquette.stage.framing import Figure
 from maquette.stage.moves import camera_at, move_progress
 from maquette.stage.one_wall import behind_one_wall
+from maquette.stage.operating import operated
 from maquette.stage.plausible import camera_warnings, crosses_the_line, hidden_faces
 from maquette.stage.readback import read_back
 from maquette.stage.setup import Setup, Thing, carried, moved_camera
 
+Vec = NDArray[np.float64]
 Keep = Callable[[str, Callable[[], Setup]], Setup]
 Way = Callable[[str, Fraction], tuple[float, float]]
+Eyes = Callable[[str, Fraction], tuple[float, float, float] | None]
+
+
+def _gone_by(figure: Figure, gone: Vec) -> Figure:
+    return replace(figure, landmarks={name: point + gone for name, point in figure.landmarks.items()})
 
 
 def _found(_key: str, find: Callable[[], Setup]) -> Setup:
@@ -39,6 +47,11 @@ FRAMING_TRACKS = frozenset({"tightness", "pitch", "height", "azimuth"})
 """Keyed controls that put the camera elsewhere; lens, roll, stop and focus change where it stands."""
 RECOMPOSES = ("composition", "headroom", "tightness")
 """Controls that place the subject in the frame and leave the camera's direction alone."""
+_ON_WHEELS = (Move.PUSH_IN, Move.PULL_OUT, Move.STEADICAM, Move.GIMBAL, Move.HANDHELD)
+"""These cameras can give ground to who walks towards them; tripods, cranes and drones let people pass."""
+WALKED_M = 0.4
+"""Who goes less far stays in a view that is clear already."""
+_OPERATED_AT = tuple(i / 12 for i in range(13))
 _CHECKED_AT = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -59,6 +72,9 @@ class ShotCamera:
     way: Way | None = None
     """How far (dx, dy, metres) somebody has gone from where the set-up found them, by name and time; None: nobody
     goes anywhere."""
+    eyes: Eyes | None = None
+    """About where somebody's eyes are (world, metres), by name and time; None: whoever the operator lets come and go.
+    """
 
     @staticmethod
     def of(
@@ -68,11 +84,12 @@ class ShotCamera:
         plan: SetPlan,
         keep: Keep = _found,
         way: Way | None = None,
+        eyes: Eyes | None = None,
     ) -> ShotCamera:
         """The camera that a request asks for. keep: gives the set-up of a key, found by the function if it is new."""
         aspect = request.frame.width / request.frame.height
         return ShotCamera(request.shot, request.camera, request.tracks, figures, things, plan, aspect, request.seed,
-                          request.line, keep, way)  # fmt: skip
+                          request.line, keep, way, eyes)  # fmt: skip
 
     @cached_property
     def first(self) -> Setup:
@@ -100,14 +117,35 @@ class ShotCamera:
         return focused(camera, now, self.shot, figures, things, move_progress(self._racking, t_s, self.controls))
 
     def _followed(self, setup: Setup, t_s: Fraction) -> Setup:
-        """FOLLOW and LEAD go where the walking subject goes."""
+        """FOLLOW and LEAD go where the walking subject goes; with every other move the operator turns with them."""
+        if self.shot.move not in (Move.FOLLOW, Move.LEAD):
+            return self._operated(setup, t_s)
         subject = next((n for n in self.shot.subjects if n in self.figures), None)
-        if self.way is None or subject is None or self._by_hand or self.shot.move not in (Move.FOLLOW, Move.LEAD):
+        if self.way is None or subject is None or self._by_hand:
             return setup
         gone = np.array([*self.way(subject, t_s), 0.0])
         camera = setup.camera
         moved = moved_camera(camera, np.array(camera.position) + gone, np.array(camera.look_at) + gone)
         return replace(setup, camera=moved, target=setup.target + gone)
+
+    def _operated(self, setup: Setup, t_s: Fraction) -> Setup:
+        """The operator keeps those in the frame whom the shot is about. A camera put down by hand is locked off."""
+        gone = self._gone(setup, t_s)
+        if not gone:
+            return setup
+        return operated(setup, np.mean(list(gone.values()), axis=0), group=len(gone) > 1,
+                        on_wheels=self.shot.move in _ON_WHEELS)  # fmt: skip
+
+    def _gone(self, setup: Setup, t_s: Fraction) -> dict[str, Vec]:
+        """How far (3,) the eyes of those whom the operator keeps in the frame are from where the set-up has them."""
+        if self.eyes is None or self._by_hand or self.shot.framing is Framing.PLACE or setup.eyes is None:
+            return {}
+        gone: dict[str, Vec] = {}
+        for name in self.shot.subjects:
+            if name in self.figures and name not in setup.hidden:
+                now = self.eyes(name, t_s)
+                gone[name] = np.zeros(3) if now is None else np.array(now) - self.figures[name].landmarks["eyes"]
+        return gone
 
     # --- keys -------------------------------------------------------------------------------------------------
 
@@ -190,7 +228,22 @@ class ShotCamera:
         found = [self._cleared.struck]
         if self._keyed & FRAMING_TRACKS and not self._by_hand:
             found += [struck_for(self._framed(s), self.shot, self.figures, self.plan) for s in _CHECKED_AT[1:]]
+        found += self._struck_on_the_way()
         return tuple(dict.fromkeys(name for names in found for name in names))
+
+    def _struck_on_the_way(self) -> list[tuple[str, ...]]:
+        """What would hide somebody's face while the camera turns with them."""
+        found: list[tuple[str, ...]] = []
+        for share in _OPERATED_AT:
+            t_s = self.shot.duration_s * Fraction(share)
+            gone = self._gone(self._cleared, t_s)
+            if max((float(np.linalg.norm(g)) for g in gone.values()), default=0.0) < WALKED_M:
+                continue
+            figures = {n: _gone_by(f, gone[n]) if n in gone else f for n, f in self.figures.items()}
+            setup = self._followed(self._framed(share), t_s)
+            setup = replace(setup, camera=camera_at(self._shot_at(share), setup, t_s, self._controls_at(share)))
+            found.append(struck_for(setup, self.shot, figures, self.plan))
+        return found
 
     def _framed(self, share: float) -> Setup:
         """The set-up that the move starts from, `share` of the shot in."""

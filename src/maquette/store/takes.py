@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from maquette.film.take import FIRST_FRAME
@@ -28,10 +29,11 @@ class TakeFolder:
 
     def finished(self) -> int:
         """How many frames are there without a gap."""
-        count = 0
-        while self.frame_path(count).is_file():
-            count += 1
-        return count
+        try:
+            there = {path.name for path in self.root.iterdir()}
+        except OSError:
+            return 0
+        return next(i for i in count() if self.frame_path(i).name not in there)
 
     def frames(self) -> tuple[Path, ...]:
         """All finished frames in order."""
@@ -55,18 +57,17 @@ class TakeFolder:
                     found.append(path.read_bytes())
         return tuple(found)
 
+    @property
+    def manifest(self) -> Path:
+        """What the take was made from; there once it is whole."""
+        return self.root / "take.json"
+
     def close(self, manifest: bytes) -> None:
         """The take is whole: keep what it was made from, forget what a stopped one needs."""
-        write_whole(self.root / "take.json", manifest)
+        write_whole(self.manifest, manifest)
         for slot in range(SLOTS):
             with contextlib.suppress(OSError):
                 (self.root / f"{STATE}-{slot}.npz").unlink(missing_ok=True)
-
-    def clear(self) -> None:
-        """Throw away what is there: frames that nothing can be joined to."""
-        for path in (*self.root.glob("*.png"), *self.root.glob(f"{STATE}-*.npz"), *self.root.glob(".*.part")):
-            with file_errors(path, "removing"):
-                path.unlink(missing_ok=True)
 
 
 def _write_unsynced(path: Path, data: bytes) -> None:

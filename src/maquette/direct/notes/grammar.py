@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from maquette.direct.notes.arithmetic import parse_effect
+from maquette.direct.notes.arithmetic import Effect, Op, parse_effect
+from maquette.direct.notes.cues import moments, read_cue
 from maquette.direct.notes.heads import Head, assign_modifiers, heads_of
 from maquette.direct.notes.items import Cast, Item, items_of
 from maquette.direct.notes.lexicon import Part
@@ -16,7 +17,7 @@ from maquette.direct.notes.text import Clause
 from maquette.direct.notes.wish import Said, Setting, Wish
 from maquette.direct.notes.wishes import ask
 from maquette.direct.notes.words_light import SOURCES
-from maquette.direct.notes.words_topics import Topic
+from maquette.direct.notes.words_topics import TOPICS, Topic
 
 _LIT_TERMS = ("lighting=", "motivation=", "key-")
 
@@ -35,6 +36,10 @@ class Heard:
     """Understood by single plain words amid others that were not: perhaps a figure of speech."""
     silent: bool = False
     """It was understood and asks for no change: "don't go wider"."""
+    bare: bool = False
+    """It names something and says nothing of it: "eyes", "not the camera"."""
+    stranger: bool = False
+    """It speaks of something that is no part of the picture's controls: "the trousers are too short"."""
     corrects: bool = False
     """The clause takes back what was said before: "no, wider"."""
 
@@ -60,7 +65,7 @@ def hear(clauses: Sequence[Clause], cast: Cast, now: Mapping[str, Any]) -> list[
         one = _hear_one(clause, items, cast, setting)
         one.corrects = corrects or any(i.part is Part.CORRECTION for i in items[:2])
         corrects = False
-        topic = _topic_of(items) if one.wishes else None
+        topic = _topic_of(items) if one.wishes else _only_topic(items)
         last = one.wishes[-1] if one.wishes else last
         heard.append(one)
     return heard
@@ -109,6 +114,43 @@ def _topic_of(items: Sequence[Item]) -> Topic | None:
     return heads[0].value if heads and heads[0].part is Part.TOPIC and len(heads) > 1 else None
 
 
+_OPINIONS = ("i", "i'm", "love", "like", "not")
+_LIGHTS = ("light", "key", "source")
+_RIM = next(t for t in TOPICS if t.name == "back")
+
+
+_REPORTED = re.compile(
+    r"\b(?:we talked about|you talked about|i know (?:i|we) said|i said [\w ]+ before|said [\w ]+ (?:earlier|"
+    "yesterday|last time)"
+    r"|used to be|last time (?:it|we|you)|was (?:once )?supposed to be|we discussed|i asked for [\w ]+ (?:before|"
+    "earlier))\b"
+)
+
+
+def _reported(clause: Clause) -> bool:
+    """Whether it tells what was said before and asks for nothing now."""
+    return bool(_REPORTED.search(" ".join(clause.texts)))
+
+
+def _from_behind(heads: list[Head], items: Sequence[Item]) -> None:
+    """ "the light from the back is too strong": light from behind, where more or less is said of it, is the rim."""
+    behind = [h for h in heads if h.item.part is Part.DIRECTION and h.item.value == "behind"]
+    for head in heads:
+        topic = head.topic if head.item.part is Part.QUALITY else None
+        if not behind or topic is None or topic.value.name not in _LIGHTS:
+            continue
+        if any(s.quality in ("level", "strength", "warmth") for s in head.item.value):
+            head.topic = replace(topic, value=_RIM)
+            heads.remove(behind[0])
+            return
+
+
+def _only_topic(items: Sequence[Item]) -> Topic | None:
+    """What a clause that only names a thing opens: "the lens, I'd go longer", "the light: too sweet"."""
+    named = [i for i in items if i.part not in (Part.STOP, Part.SMALL, Part.CHAT)]
+    return named[0].value if len(named) == 1 and named[0].part is Part.TOPIC else None
+
+
 def _hear_one(clause: Clause, items: tuple[Item, ...], cast: Cast, setting: Setting) -> Heard:
     heard = Heard(clause, items)
     if clause.question:
@@ -116,18 +158,50 @@ def _hear_one(clause: Clause, items: tuple[Item, ...], cast: Cast, setting: Sett
         heard.remarks.append("A note is read for changes: questions are not answered.")
         return heard
     from_source = _sources(items, setting, taken := set[int]())
+    when = moments(items)
+    cue = read_cue(items, setting.now, when)
+    taken |= set(when)
+    if cue is not None:
+        taken |= set(range(cue[1], cue[2] + 1))
+        span = items[cue[1]].first, items[cue[2]].last
+        from_source.append(Wish(Effect("light-cues", Op.SET, cue[0]), 1.0, *span, 0.85 if when else 0.7))
     named = read_names(items, cast, setting.now, taken)
     heads = heads_of(items, named.taken)
+    strange = [h for h in heads if h.stranger]
+    heads = [h for h in heads if not h.stranger]
     used = assign_modifiers(heads, items, named.taken)
+    _from_behind(heads, items)
+    if any(i.part is Part.CHAT and i.texts[0] in _OPINIONS and len(i.texts) > 1 for i in items):
+        heads = [h for h in heads if not (h.mods.plain and h.item.part is Part.TOPIC)]  # "I love the framing"
     said = Said()
     for head in heads:
         ask(head, setting, said)
     heard.wishes = [*from_source, *named.wishes, *said.wishes]
+    if clause.circumstance and setting.last is not None:  # "so the nose shadow drops": a purpose, no wish of its own
+        heard.wishes = [w for w in heard.wishes if w.effect.control.startswith("mood")]
+    if _reported(clause):
+        heard.wishes = []
+        said.silent.add(0)
     heard.remarks = [*named.remarks, *said.remarks]
     heard.silent = bool(said.silent)
+    if cue is not None:
+        items = tuple(replace(i, part=Part.STOP) if cue[1] <= k <= cue[2] else i for k, i in enumerate(items))
     understood = bool(heard.wishes) or heard.silent
+    heard.bare = not heard.wishes and not any(
+        i.part not in (Part.TOPIC, Part.STOP, Part.SMALL, Part.NOT, Part.CHAT, Part.NAME, Part.CORRECTION)
+        for i in items
+    )
     heard.left = _left_over(items, used, understood, heads, setting, heard)
     heard.loose = bool(heard.wishes) and (said.odd or _is_loose(items, heads, heard))
+    if cue is not None or when:
+        heard.bare, heard.loose = True, False
+    if when and cue is None:
+        heard.left = sorted([*heard.left, *((items[k].first, items[k].last) for k in when)])
+    if strange:  # about a hat, not about the picture: all of it is reported, none of it guessed at
+        heard.stranger, heard.loose = True, False
+        first = min(min(h.stranger, h.item.first) for h in strange)
+        last = max(max(h.stranger, h.item.last) for h in strange)
+        heard.left = [(first, last), *(r for r in heard.left if r[1] < first or r[0] > last)]
     return heard
 
 

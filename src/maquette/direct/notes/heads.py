@@ -68,6 +68,10 @@ class Head:
     """A quality beside something that cannot have it: perhaps not meant of the picture at all."""
     mentioned: bool = False
     """A thing after "on", "of", "into" ...: where something happens, not what is asked for."""
+    told: bool = False
+    """A story is told before it: its "not" and "no" are the story's."""
+    stranger: int = 0
+    """Of a quality: index of the word of something that no control is about ("the trousers are too short")."""
     mods: Modifiers = field(default_factory=Modifiers)
 
     @property
@@ -107,7 +111,10 @@ def heads_of(items: Sequence[Item], taken: set[int]) -> list[Head]:
     for head in heads:
         if head.item.part is Part.NUMBER:
             head.mods.number = head.item.value
-        head.mentioned = head is not heads[0] and _after_preposition(head.item, items)
+            at = next(k for k, i in enumerate(items) if i is head.item)
+            head.mods.absolute = bool(at) and items[at - 1].text == "to"
+        head.told = _told(head.item, items) or _counts_another(head.item, items)
+        head.mentioned = (head is not heads[0] or head.told) and _after_preposition(head.item, items)
     _pair(heads, items)
     return [h for h in heads if not (h.item.part is Part.TOPIC and _paired_away(h, heads))]
 
@@ -150,8 +157,54 @@ def _pair(heads: list[Head], items: Sequence[Item]) -> None:
             if sense_for(head.item.value, topic.item.value):
                 head.topic, head.odd = topic.item, False
                 break
-            head.odd = True
+            head.odd = head.odd or topic.item.value.name != "figure"  # "hold on her face twice as long"
         head.odd = head.odd or _is_than(head.item, items)
+        if head.topic is None:
+            head.stranger = _stranger(head.item, items)
+
+
+_COPULAS = word_set(
+    "is are was were looks look feels feel seems seem should be must isn't aren't shouldn't gets could needs it's"
+)
+_OWNERS = word_set("the a an his her my their your that this these those our")
+_PLACES = word_set(
+    "kitchen corridor hallway hall street bedroom bathroom office house home bar church garden forest interior "
+    "exterior basement attic stairs staircase floor ceiling sky landscape city town beach field sea world whole half "
+    "rest ending beginning middle moment version atmosphere vibe energy cell café cafe station road alley yard shop "
+    "classroom hospital restaurant skin hair cheek forehead hands hand nose chin opening finish finale"
+)
+"""Places and parts of a face: what is said of their light is said of the picture."""
+_OF_THINGS = frozenset({"length", "size"})
+
+
+def _stranger(item: Item, items: Sequence[Item]) -> int:
+    """Index of the word of a thing that a quality is said of and that no control is about; 0 for none."""
+    at = next(k for k, i in enumerate(items) if i is item)
+    names = {s.quality for s in item.value}
+
+    def strange(place: int) -> bool:
+        if not 0 <= place < len(items):
+            return False
+        other = items[place]
+        thing = (other.part is Part.NAME and other.name.islower()) or (
+            other.text == "hair" and bool(names & _OF_THINGS)
+        )
+        return (other.part is Part.UNKNOWN or thing) and (other.text not in _PLACES or bool(names & _OF_THINGS))
+
+    before = items[at - 1].text if at else ""
+    moving = names & {"speed", "shake", "strength"}
+    if strange(at + 1) and not moving and (before in _OWNERS or not at):
+        following = items[at + 2].part if at + 2 < len(items) else Part.UNKNOWN
+        if at + 2 >= len(items) or following is not Part.UNKNOWN:
+            return items[at + 1].first
+    place = at - 1
+    between = (Part.STOP, Part.SMALL, Part.TOO, Part.DEGREE, Part.NOT, Part.LESS, Part.MORE, Part.ENOUGH)
+    while place > 0 and items[place].part in between and items[place].text != "hair":
+        place -= 1
+    said = any(i.text in _COPULAS for i in items[place + 1 : at]) or place == at - 1
+    if place > 0 and said and strange(place) and items[place - 1].text in _OWNERS:
+        return items[place].first
+    return 0
 
 
 _STANDARDS = word_set("before that this it now usual normal is last needed necessary earlier")
@@ -161,6 +214,22 @@ def _is_than(item: Item, items: Sequence[Item]) -> bool:
     """ "larger than life": a comparison with something that is not the shot is a figure of speech."""
     after = [i for i in items if i.first > item.last]
     return bool(after) and after[0].text == "than" and not any(i.text in _STANDARDS for i in after[1:3])
+
+
+def _told(item: Item, items: Sequence[Item]) -> bool:
+    """Whether a story stands before: "she doesn't trust anyone in that room"."""
+    return sum(i.part is Part.UNKNOWN for i in items if i.first < item.first) >= 1 and any(
+        i.text in ("she", "he", "they", "nobody", "someone", "somebody", "everyone")
+        for i in items
+        if i.first < item.first
+    )
+
+
+def _counts_another(item: Item, items: Sequence[Item]) -> bool:
+    """Whether "more" or "no" before belongs to another thing: "more extras in the back"."""
+    amounts = (Part.MORE, Part.LESS, Part.REMOVE, Part.NOT, Part.RAISE)
+    before = [i for i in items if i.first < item.first]
+    return any(a.part in amounts and b.part is Part.UNKNOWN for a, b in pairwise(before))
 
 
 _PREPOSITIONS = word_set("on in into of off from at behind onto over around round through against")
@@ -284,7 +353,9 @@ def _apply(item: Item, mods: Modifiers, items: Sequence[Item], index: int) -> bo
             mods.number = mods.number or item.value
             previous = items[index - 1].text if index else ""
             mods.relative = mods.relative or previous == "by"
-            mods.absolute = mods.absolute or previous in ("at", "to", "is", ":", "=", "of")
+            mods.absolute = mods.absolute or (
+                previous in ("at", "to", "is", ":", "=", "of") or (previous == "for" and item.value.unit == "s")
+            )
         case Part.SMALL:
             return _apply_small(item, mods, items, index)
         case _:
@@ -295,7 +366,7 @@ def _apply(item: Item, mods: Modifiers, items: Sequence[Item], index: int) -> bo
 def _apply_small(item: Item, mods: Modifiers, items: Sequence[Item], index: int) -> bool:
     text = item.text
     following = items[index + 1].text if index + 1 < len(items) else ""
-    if text in ("under", "over") and mods.number is not None and mods.number.unit == "stops":
+    if text in ("under", "over") and mods.number is not None and mods.number.unit in ("stops", ""):
         mods.under = -1 if text == "under" else 1
     elif text in ("left", "right") and not (text == "right" and following in ("down", "up", "in", "on", "at", "into")):
         mods.side = text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from maquette.direct.notes.words_small import (
     NUMBER_WORDS,
     PARTICLE_REACH,
     PARTICLE_VERBS,
+    SHORT_FORMS,
     STOP_WORDS,
     word_set,
 )
@@ -35,6 +37,11 @@ SMALL_WORDS = word_set(
 )
 PRONOUNS = word_set("her him them she he they hers his their herself himself it")
 _PARTICLES = {"raise": Part.RAISE, "reduce": Part.REDUCE, "remove": Part.REMOVE, "use": Part.USE, "normal": Part.NORMAL}
+_SHORT_BEFORE = frozenset({"2", "c", "cant"})
+_AFTER_CANT = frozenset({"c", "see", "read", "make", "tell", "feel", "go", "be", "hear", "we", "you"})
+"""Short forms that are so only before certain words."""
+_PUSHED = frozenset({"push", "pull", "move", "slide", "nudge", "inch", "ease", "float", "drift", "travel"})
+"""What one does to a figure in the frame, too: "push her to the edge"."""
 _MAX_CORRECTED = 60
 """Unknown words that are looked up among the vocabulary, at most: a note of noise must not take long."""
 
@@ -103,7 +110,8 @@ def corrected(words: Sequence[Word], cast: Cast) -> list[Word]:
     targets = sorted((table.words | cast.words | _move_words()) - STOP_WORDS)
     memory: dict[str, str | None] = {}
     result: list[Word] = []
-    for word in words:
+    for at, written in enumerate(words):
+        word = _unabbreviated(written, words[at + 1].text if at + 1 < len(words) else "", known)
         base = word.text.removesuffix("'s")
         if spelt_right(base, known) or base in memory or len(memory) >= _MAX_CORRECTED:
             meant = memory.get(base)
@@ -111,6 +119,30 @@ def corrected(words: Sequence[Word], cast: Cast) -> list[Word]:
             meant = memory[base] = nearest_word(base, targets)
         result.append(word.corrected(meant) if meant else word)
     return result
+
+
+def _unabbreviated(word: Word, following: str, known: Collection[str]) -> Word:
+    """ "plz", "2 dark", "slooow" and "ratio's" in full."""
+    text = word.text
+    if text in SHORT_FORMS and not (text in _SHORT_BEFORE and not _calls_for(text, following)):
+        return word.corrected(SHORT_FORMS[text])
+    if text.endswith("'s") and text not in known and lexicon().phrases.get(text[:-2]):
+        return replace(word, text=text[:-2])
+    if re.search(r"(.)\1\1", text) and text not in known and not text[0].isdigit():
+        single = re.sub(r"(.)\1{2,}", r"\1", text)
+        double = re.sub(r"(.)\1{2,}", r"\1\1", text)
+        return word.corrected(single if single in known or double not in known else double)
+    return word
+
+
+def _calls_for(text: str, following: str) -> bool:
+    """Whether the word after a digit or letter lets it stand for a word: "2 dark", "c his face"."""
+    if text == "cant":
+        return following in _AFTER_CANT
+    if text == "2":
+        found = lexicon().longest([following], 0) if following else None
+        return found is not None and found[0] is Part.QUALITY
+    return following in DETERMINERS or following in PRONOUNS
 
 
 def foreign(words: Sequence[Word], cast: Cast) -> bool:
@@ -150,6 +182,8 @@ def _move_at(texts: Sequence[str], at: int, taken: set[int], table: Lexicon) -> 
     if texts[at] not in _MOVES or (at and texts[at - 1] in _PEOPLE_WORDS):
         return None
     verb, directions = _MOVES[texts[at]]
+    if verb in _PUSHED and at + 1 < len(texts) and texts[at + 1] in ("her", "him", "them"):
+        return None
     reach = range(at + 1, min(at + 6, len(texts)))
     for place in reach:
         word = texts[place]
@@ -221,6 +255,8 @@ def _item_at(texts: tuple[str, ...], at: int, cast: Cast, table: Lexicon, taken:
     name, name_length, owns = _name_at(texts, at, cast)
     number = read_number(texts, at)
     is_term = phrase is not None and phrase[0] in (Part.TERM, Part.FACTOR)
+    if number and number[1] == 1 and _is_count(texts, at, number[0].value, table):
+        return _item(Part.STOP, texts[at], texts, at, 1)
     if number and (number[1] > length or (number[1] == length and not is_term)):
         return _item(Part.NUMBER, number[0], texts, at, number[1])
     if length < 2:
@@ -250,6 +286,16 @@ def _item_at(texts: tuple[str, ...], at: int, cast: Cast, table: Lexicon, taken:
     if word in STOP_WORDS or word in DETERMINERS or not any(c.isalnum() for c in word):
         return _item(Part.STOP, word, texts, at, 1)
     return _item(Part.UNKNOWN, word, texts, at, 1)
+
+
+def _is_count(texts: Sequence[str], at: int, value: float, table: Lexicon) -> bool:
+    """Whether a number word counts things and measures nothing: "one lamp", "three things"."""
+    if texts[at] not in NUMBER_WORDS or value > 12 or at + 1 >= len(texts):
+        return False
+    found = table.longest(texts, at + 1)
+    return texts[at + 1] in ("things", "thing", "people", "more", "last") or (
+        found is not None and found[0] is Part.TOPIC and found[1].lit
+    )
 
 
 _ALWAYS_CHAT = word_set("please thanks okay yes yeah hello hi hey wow")

@@ -239,8 +239,12 @@ def _add_small(table: Lexicon, add_all: Any) -> None:
     for part, listed in (
         (Part.LESS, small.LESS), (Part.MORE, small.MORE), (Part.RAISE, small.RAISE), (Part.REDUCE, small.REDUCE),
         (Part.REMOVE, small.REMOVE), (Part.KEEP, small.KEEP), (Part.NOT, small.NOT), (Part.TOO, small.TOO),
-        (Part.ENOUGH, small.ENOUGH), (Part.CORRECTION, small.CORRECTION), (Part.CHAT, small.CHAT),
-        (Part.NORMAL, "back to normal|to normal|as it was|as before|how it was|default|reset|~reset"),
+        (Part.STOP, "nothing but|nothing else than|"
+            "nothing more than"), (Part.UNKNOWN, small.ASIDE), (Part.ENOUGH, small.ENOUGH), 
+        (Part.CORRECTION, small.CORRECTION), (Part.CHAT, small.CHAT),
+        (Part.NORMAL, "back to how it was|back to what it was|back to the way it was|back to before|like before|"
+         "the way it was|what it was|as it was before|back to normal|to normal|as it was|as before|how it was|"
+         "default|reset|~reset"),
     ):  # fmt: skip
         add_all(listed, part, part)
 

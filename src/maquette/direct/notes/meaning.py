@@ -46,7 +46,7 @@ class Meant:
     """The example that it is nearest to."""
 
 
-THRESHOLD = 0.5
+THRESHOLD = 0.53
 """Similarity below which nothing is understood."""
 THRESHOLD_BESIDE = 0.55
 """The same for words that the grammar left over in a clause that it understood."""

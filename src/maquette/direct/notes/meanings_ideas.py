@@ -7,7 +7,7 @@ IDEAS: tuple[tuple[str, str, str], ...] = (
     ("size-", "a wider frame",
      "show us where we are|let us see the whole place|I want to see more of the location|take in the surroundings|"
      "show the geography of the room|we need more context around them|see the entire space|"
-     "let me see what is around him"),
+     "let me see what is around him|I want more of the place in the picture|show more of her body"),
     ("size+", "a tighter frame",
      "bring us nearer to her face|I want to see every pore|I need to see his eyes|get us closer to what he feels|"
      "we are too far from her|I can't read his expression|let me see what she is thinking|too much room around her"),
@@ -22,7 +22,8 @@ IDEAS: tuple[tuple[str, str, str], ...] = (
      "give her no room to look into|press him against the edge he is looking at|cramp him on the side he faces"),
     ("angle=low angle", "a camera that looks up",
      "make him look powerful|make her tower over us|let him loom over the audience|we look up to her|"
-     "make him a giant|give him authority|she should dominate us|as a child would see him"),
+     "make him a giant|give him authority|give him some dignity|I want her strong|show him respect|"
+     "she should dominate us|as a child would see him"),
     ("angle=high angle", "a camera that looks down",
      "make him look small and weak|as if God is judging him|look down on her like prey|make him vulnerable|"
      "we look down at the victim|she is powerless|belittle him"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MOOD_PHRASES: dict[str, str] = {
     "tender": (
+        "she looks after him|careful with each other|like a parent with a sleeping child|"
         "tender and caring|a mother's touch|soft as a lullaby|gentle love|like stroking a child's hair|"
         "a kind hand on the cheek|quiet affection|he takes care of her|as if they could break each other|"
         "a goodnight kiss|delicate and loving|gentle|caring|soft and loving|a baby sleeping|holding hands|fragile love|"
@@ -17,6 +18,7 @@ MOOD_PHRASES: dict[str, str] = {
         "under the covers together|sharing a secret|behind closed doors|a love letter read alone"
     ),
     "warm": (
+        "they are glad to be together|it should feel like home again|"
         "cosy and warm|a family dinner|home and hearth|like a blanket|a safe home|a kitchen full of people we love|"
         "Christmas at grandmother's|a big hug|comforting|hot soup on a cold day|welcoming and friendly|warmth of home|"
         "at home|feels like home|cosy evening by the fire|friends around a table|kindness|good company|homely|"
@@ -42,6 +44,7 @@ MOOD_PHRASES: dict[str, str] = {
         "everything hurts quietly|a tired sadness|misery|the morning after"
     ),
     "lonely": (
+        "nobody comes for him|nobody will help her|no one is left|she has no one to talk to|abandoned by everyone|"
         "all alone in the world|nobody is coming for her|the last man on earth|abandoned and small|isolated|"
         "a small figure in a big empty space|no one to talk to|left behind by everyone|cut off from the others|"
         "adrift by himself|the house is too big for her|far from everyone|loneliness|alone|solitude|isolation|"
@@ -49,6 +52,7 @@ MOOD_PHRASES: dict[str, str] = {
         "eating dinner alone|out of place in his own home|unloved|the only one left"
     ),
     "serene": (
+        "time stands still|as if time had stopped|all is well|"
         "peaceful|calm as a lake|quiet Sunday morning|a lazy Sunday|at rest|stillness and peace|breathing slowly|"
         "everything is alright|a quiet morning|like meditation|tranquil water|no worries in the world|"
         "lazy morning in bed|peace|calm|stillness|the calm after the storm|a lazy afternoon|at peace with himself|"
@@ -61,18 +65,21 @@ MOOD_PHRASES: dict[str, str] = {
         "clouds and floating|slow motion memory|like being drugged|a little magic"
     ),
     "whimsical": (
+        "mischief|cheeky|a little naughty|mischievous grin|"
         "playful|quirky and charming|like a storybook|mischievous|a dollhouse|cute and funny|a children's book|"
         "light-hearted and odd|a twinkle in the eye|toys coming to life|silly and sweet|like a puppet show|"
         "charming nonsense|childlike wonder|a toy world|a circus|a carousel at the fair|cute|fanciful|silly|cheeky|"
         "like a Wes Anderson film|a fairground|a musical clock|sweet and quirky|like a cartoon"
     ),
     "joyful": (
+        "the happiest day of her life|they can't stop laughing|"
         "happy|full of joy|a wedding party|dancing in the street|children laughing|celebration|"
         "the best day of their lives|cheerful and bright|pure delight|a birthday party|jumping for joy|"
         "giddy with happiness|joy|laughter|fun|exuberant|a carnival|they are so happy|a victory dance|"
         "smiles all around|merry|good times|a summer party|carefree|let's celebrate|a feel-good ending|elated"
     ),
     "hopeful": (
+        "maybe it will be all right|a second chance|a new beginning|"
         "a new beginning|light at the end of the tunnel|there is still hope|things will get better|"
         "a first ray of light|she believes again|the future looks bright|rising again|the worst is over|"
         "a door opens for him|optimism|hope|a fresh start|tomorrow will be better|spring after winter|a second chance|"
@@ -80,6 +87,7 @@ MOOD_PHRASES: dict[str, str] = {
         "a promise"
     ),
     "triumphant": (
+        "she's the queen of the world|he has won|she is strong now|nothing can stop her|the best day of her life|"
         "victory|the hero wins|larger than life|standing tall|on top of the world|he has conquered|a champion|heroic|"
         "they made it|like a king|her moment of glory|she owns the room|powerful and proud|unstoppable|victorious|"
         "glory|a hero's welcome|he won|power|mighty|the winner takes it all|fearless|proud and strong|a conqueror|"
@@ -93,17 +101,20 @@ MOOD_PHRASES: dict[str, str] = {
         "lovers reunited"
     ),
     "sensual": (
+        "it should feel like skin|breath on her neck|desire|"
         "sexy|desire|skin on skin|hot and heavy|seduction|lust|smouldering|erotic tension|bodies close in the heat|"
         "sultry summer night|he wants her|velvet and perfume|sensuality|passion|seductive|steamy|lovers in bed|"
         "touching skin|naked desire|intoxicating|kinky|a slow undressing|forbidden desire|lips and breath|hot"
     ),
     "mysterious": (
+        "there's a secret in this house|something is hidden here|what is behind that door|we don't know who he is|"
         "a mystery|what is he hiding|secrets in the dark|enigmatic|we don't know who she is|hidden things|intrigue|"
         "something is kept from us|a riddle|a stranger without a face|veiled|puzzling and strange|mystery|secretive|"
         "unknown|a detective story|clues in the dark|what is behind the curtain|cryptic|fog and footsteps|a locked box|"
         "who is she really|shrouded|curious and dark|leave them guessing"
     ),
     "uneasy": (
+        "no one is safe here|something is wrong|I don't like this house|"
         "something is wrong here|something is off|not quite right|uncomfortable|a bad feeling about this|creepy|"
         "disturbing|makes your skin crawl|unsettling|we should not be here|queasy|a smile that lasts too long|"
         "the silence is wrong|an itch you can't scratch|unease|eerie|weird feeling|guilty conscience|"
@@ -111,6 +122,7 @@ MOOD_PHRASES: dict[str, str] = {
         "a house that hates you|not safe here|spooky|a strange chill|wrong in a way you can't name"
     ),
     "tense": (
+        "he's about to snap|the air before a thunderstorm|one wrong word and it explodes|we hold our breath|"
         "about to snap|suspense|on the edge of our seats|holding our breath|nerves on edge|a ticking bomb|stand-off|"
         "wound tight|the air could be cut with a knife|pressure building|before the explosion|a hostage negotiation|"
         "nail-biting|tension|suspenseful|anxiety|a duel|on the brink|you could hear a pin drop|nobody dares to move|"
@@ -118,6 +130,7 @@ MOOD_PHRASES: dict[str, str] = {
         "waiting for the shot|edge of the seat|the room holds its breath"
     ),
     "paranoid": (
+        "she trusts nobody|she doesn't trust anyone|they are all lying to him|someone is listening|"
         "somebody is watching|they are after him|eyes everywhere|being followed|trust nobody|surveillance|"
         "he thinks they are listening|conspiracy|spied on through a window|she keeps looking over her shoulder|"
         "everyone is in on it|paranoia|watched|someone is following her|hidden cameras|suspicion|losing his mind|"
@@ -131,12 +144,14 @@ MOOD_PHRASES: dict[str, str] = {
         "smothered"
     ),
     "ominous": (
+        "he will come back|something bad is coming|"
         "menacing|a storm is coming|threat in the air|something terrible will happen|foreboding|danger is near|"
         "sinister|a bad omen|evil is lurking|the calm before the storm|a shadow falls over them|he is dangerous|"
         "like a villain|threatening|evil|we should be afraid of him|dark clouds gathering|a warning|impending doom|"
         "a predator waiting|he is up to something|death is near|an evil house|a bad sign|the villain enters"
     ),
     "dread": (
+        "it is behind the door|she knows what is coming|"
         "dread|creeping fear of what is behind the door|doom|nightmare slowly coming true|"
         "she knows it is coming and cannot stop it|cold sweat|fear of the inevitable|the footsteps come closer|"
         "waiting for the axe to fall|a sinking feeling|fear|fearful|horrible anticipation|the worst is about to happen|"
@@ -156,6 +171,7 @@ MOOD_PHRASES: dict[str, str] = {
         "slaughter|hostile"
     ),
     "chaotic": (
+        "everything is falling apart|it all comes crashing down|nothing works any more|"
         "total chaos|everything falls apart|mayhem|a riot|madness and confusion|out of control|all hell breaks loose|"
         "disorienting|a war zone|nobody knows what's going on|people running everywhere|a whirlwind|frantic mess|chaos|"
         "confusion|frenzy|a stampede|everyone shouts at once|losing control|pandemonium|a hurricane of people|"
@@ -168,6 +184,7 @@ MOOD_PHRASES: dict[str, str] = {
         "seconds to live|hurrying|rush|run|a countdown|adrenaline|they are coming|late for the train|hot pursuit"
     ),
     "bleak": (
+        "nothing matters any more|there is no way out|all is lost|no hope left|"
         "hopeless|desolate wasteland|no future|everything is grey and dead|empty and cold|despair|the end of the world|"
         "barren|nothing left to live for|a dead town in winter|joyless|miserable|all hope is gone|bleakness|desolation|"
         "emptiness|dead inside|nothing matters|a hangover|post-apocalyptic|without hope|poverty|a grey industrial town|"
@@ -186,6 +203,7 @@ MOOD_PHRASES: dict[str, str] = {
         "sanitised|tax office|dentist chair|robotic cleanliness|white tiles"
     ),
     "detached": (
+        "they have nothing left to say to each other|a marriage gone cold|he feels nothing|"
         "emotionally distant|observing from afar|cold observer|like a security camera|no emotion|he doesn't care|"
         "indifferent|keep us at arm's length|we watch without judging|numb|uninvolved|matter of fact|distance|"
         "unemotional|indifference|like watching through glass|a nature documentary|like CCTV|objective|cold and remote|"
@@ -229,6 +247,7 @@ MOOD_PHRASES: dict[str, str] = {
         "a confession in church"
     ),
     "grief": (
+        "her heart is broken|quietly devastating|he has lost everything|guilt is eating him|he can't forgive himself|"
         "mourning|he has died|at a funeral|she has just lost him|heartbroken|loss and tears|a broken heart|"
         "crying for the dead|the empty chair at the table|in mourning for a child|bereavement|inconsolable|"
         "she will never see him again|loss|bereaved|a coffin|tears|weeping|death of a child|a widow|a grave|sobbing|"

@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from maquette.direct.notes.arithmetic import Effect, Op, Outcome, settle
+from maquette.direct.notes.arithmetic import SIZES, Effect, Op, Outcome, settle
 from maquette.film.control_table import CONTROLS, format_value
 from maquette.film.controls import Track
+from maquette.film.light_cues import cues_text
 from maquette.film.mood import MoodRecipe
 from maquette.film.notes import How, ProposedChange
 
+_MOUNTS = ("Steadicam", "gimbal", "drone", "cable", "vehicle")
+"""Moves that say what carries the camera: beside another move that one tells where it goes."""
+_STEADY = _MOUNTS[:2]
 SECOND_BLEND = 0.3
 """Share of a second mood that a note asks for in small words: "with a bit of unease"."""
 
@@ -41,13 +45,13 @@ def merge(
     remarks: list[str] = []
     ordered = sorted(asked, key=lambda a: a.place)
     ordered = _dictionary_first(_known_moods(ordered, recipes, remarks))
-    ordered = _precise(_handheld(_moods(ordered, now)))
+    ordered = _cues(_precise(_handheld(_moods(ordered, now))), now)
     groups: dict[str, list[Asked]] = {}
     for one in ordered:
         groups.setdefault(_axis(one.effect.control), []).append(one)
     changes: list[tuple[int, ProposedChange]] = []
     for group in groups.values():
-        kept = _agreed(group, remarks)
+        kept = _agreed(group, now, remarks)
         if kept is not None:
             outcome = settle(kept.effect, now, kept.steps)
             if outcome.remark:
@@ -101,10 +105,13 @@ def _moods(asked: Sequence[Asked], now: Mapping[str, Any]) -> list[Asked]:
 
 
 def _handheld(asked: Sequence[Asked]) -> list[Asked]:
-    """Handheld beside another move is a shake of that move; a rack needs no move of the camera's own."""
+    """Handheld beside another move is a shake of that move, and what carries the camera gives way to where it goes; a
+    rack needs no move of the camera's own."""
     moves = [a for a in asked if a.effect.control == "move"]
     others = [a for a in moves if a.effect.text not in ("handheld", "rack focus")]
     moves_on = any(o.effect.text != "static" for o in others)
+    mounts = [a for a in moves if a.effect.text in _MOUNTS]
+    carried = any(a.effect.text not in (*_MOUNTS, "handheld", "static", "rack focus") for a in moves)
     racks = any(a.effect.control == "rack" and a.effect.text != "none" for a in asked)
     result: list[Asked] = []
     for one in asked:
@@ -113,9 +120,28 @@ def _handheld(asked: Sequence[Asked]) -> list[Asked]:
                 result.append(replace(one, effect=Effect("shake", Op.SET, "1")))
         elif one.effect.control == "move" and one.effect.text == "rack focus" and racks:
             continue
+        elif one in mounts and carried and not one.corrects:
+            if one.effect.text in _STEADY and not any(a.effect.control == "shake" for a in asked):
+                result.append(replace(one, effect=Effect("shake", Op.SET, "0"), weak=True))
         else:
             result.append(one)
     return result
+
+
+def _cues(asked: Sequence[Asked], now: Mapping[str, Any]) -> list[Asked]:
+    """Cues of one note, and those that the shot has, are one list."""
+    new = [a for a in asked if a.effect.control == "light-cues" and a.effect.text not in ("", "none")]
+    if not new or any(a.effect.control == "light-cues" and a not in new for a in asked):
+        return list(asked)
+    holds = now.get("light-cues")
+    listed = [cues_text(holds)] if holds else []
+    if any(a.how is How.DICTIONARY or "," in a.effect.text for a in new):
+        listed = []
+    text = ", ".join(dict.fromkeys([*listed, *(a.effect.text for a in new)]))
+    whole = replace(
+        new[0], effect=Effect("light-cues", Op.SET, text), words=" … ".join(dict.fromkeys(a.words for a in new))
+    )
+    return [whole if a is new[0] else a for a in asked if a is new[0] or a not in new]
 
 
 def _dictionary_first(asked: Sequence[Asked]) -> list[Asked]:
@@ -140,7 +166,7 @@ def _precise(asked: Sequence[Asked]) -> list[Asked]:
 # --- agreement ------------------------------------------------------------------------------------------------
 
 
-def _agreed(group: Sequence[Asked], remarks: list[str]) -> Asked | None:
+def _agreed(group: Sequence[Asked], now: Mapping[str, Any], remarks: list[str]) -> Asked | None:
     """What the words about one control come to; None where they contradict one another."""
     firm = [a for a in group if not a.weak]
     group = firm or group[-1:]
@@ -148,7 +174,7 @@ def _agreed(group: Sequence[Asked], remarks: list[str]) -> Asked | None:
     for one in group[1:]:
         if one.corrects:
             current = one
-        elif _same(current, one):
+        elif _same(current, one) and not _opposed(current, one, now):
             current = _joined(current, one)
         elif current.how is How.MEANING and one.how is How.MEANING:
             current = max(current, one, key=lambda a: a.sure)
@@ -172,11 +198,23 @@ def _same(a: Asked, b: Asked) -> bool:
     """Whether two effects go together: the same value, the same direction, or a step beside a value ("tighter, CU")."""
     if a.effect == b.effect:
         return True
-    if a.effect.op is Op.SET and b.effect.op is Op.SET:
-        return False
+    if a.effect.op is Op.SET and b.effect.op is Op.SET:  # "slowly, really slowly"
+        both = a.effect.control == "move-speed" and "none" not in (a.effect.text, b.effect.text)
+        return both and (float(a.effect.text) < 1) == (float(b.effect.text) < 1)
     if a.effect.op is not Op.SET and b.effect.op is not Op.SET:
         return _direction(a.effect) == _direction(b.effect)
     return True
+
+
+def _opposed(a: Asked, b: Asked, now: Mapping[str, Any]) -> bool:
+    """Whether a size stated lies on the other side of what holds than the step beside it: "wide and close-up"."""
+    stated = next((x.effect for x in (a, b) if x.effect.op is Op.SET and x.effect.control == "size"), None)
+    step = next((x.effect for x in (a, b) if x.effect.op is not Op.SET), None)
+    sizes, holds = [s.value for s in SIZES], now.get("size")
+    if stated is None or step is None or stated.text not in sizes or holds is None:
+        return False
+    moved = sizes.index(stated.text) - sizes.index(str(holds))
+    return moved * _direction(step) < 0
 
 
 def _joined(a: Asked, b: Asked) -> Asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -185,7 +186,12 @@ def _span(clause: Clause, first: int, last: int) -> tuple[int, int]:
 
 def _free_words(heard: Sequence[Heard], desk: _Desk, cast: Cast, dictionary: DirectorsDictionary,
                 recipes: Mapping[str, MoodRecipe], model: LanguageModel | None) -> None:  # fmt: skip
-    free = [h for h in heard if (h.left or h.loose) and not h.clause.question][:MAX_STRETCHES]
+    others = sum(bool(h.wishes) for h in heard)
+    free = [
+        h for h in heard
+        if (h.left or h.loose) and not h.clause.question and not h.stranger and not h.bare
+        and not (h.clause.circumstance and others > bool(h.wishes))
+    ][:MAX_STRETCHES]  # fmt: skip
     spans = [_free_span(h) for h in free]
     meant: list[Meant | None] = [None] * len(free)
     if free:
@@ -197,12 +203,13 @@ def _free_words(heard: Sequence[Heard], desk: _Desk, cast: Cast, dictionary: Dir
         by_model = _ask_model(free, spans, desk, model) if model is not None else set[int]()
         asked = [i for i, h in enumerate(free) if (h.left or h.loose) and i not in by_model and by_entry[i] is None]
         _drop_what_is_beyond([free[i] for i in asked], desk, recipes)
-        found = meanings_for(recipes).find([_said(desk, spans[i]) for i in asked], 0.0) if asked else []
+        found = meanings_for(recipes).find([_nameless(desk, spans[i]) for i in asked], 0.0) if asked else []
         for i, one in zip(asked, found, strict=True):
             beside = bool(free[i].wishes) and not free[i].loose
             alone = len(_said(desk, spans[i]).split()) == 1
             limit = THRESHOLD if not beside else THRESHOLD_WORD if alone else THRESHOLD_BESIDE
-            meant[i] = one if one is not None and one.near >= limit else None
+            forbids = one is not None and (_forbids(free[i], one) or _of_the_gear(free[i], one))
+            meant[i] = one if one is not None and one.near >= limit and not forbids else None
     by_clause = dict(zip([id(h) for h in free], zip(spans, meant, strict=True), strict=True))
     for one in heard:
         span, meaning = by_clause.get(id(one), ((0, 0), None))
@@ -247,6 +254,36 @@ def _is_simile(one: Heard) -> bool:
 
 def _said(desk: _Desk, span: tuple[int, int]) -> str:
     return shortened(desk.note[span[0] : span[1]], 300)
+
+
+def _nameless(desk: _Desk, span: tuple[int, int]) -> str:
+    """The words with people's names as "he": a name pulls towards films that have it."""
+    said = _said(desk, span)
+    for name in sorted({" ".join(k) for k in desk.cast.people}, key=len, reverse=True):
+        said = re.sub(rf"\b{re.escape(name)}\b", "he", said, flags=re.IGNORECASE)
+    return said
+
+
+_GEAR = frozenset({"camera", "lens", "shot", "frame", "framing", "focus", "cut", "light", "lights", "key", "third"})
+_NEAR_ENOUGH = 0.65
+
+
+def _of_the_gear(one: Heard, meant: Meant) -> bool:
+    """Words about the camera that sound like a mood or like haste: "can the camera kind of float"."""
+    drawn = bool(meant.entry.mood) or meant.entry.effects.startswith("move-speed")
+    return drawn and meant.near < _NEAR_ENOUGH and bool(_GEAR & set(one.clause.texts))
+
+
+_FORBIDDING = re.compile(
+    r"^(?:(?:and|but|so|i|we|please|just|really|not|no)\b ?)*\b(?:don't|do not|not|wouldn't|didn't|never)\b"
+)
+
+
+def _forbids(one: Heard, meant: Meant) -> bool:
+    """ "I don't want her to look pathetic" asks for nothing like it."""
+    if not _FORBIDDING.match(" ".join(one.clause.texts)) or "don't know" in " ".join(one.clause.texts):
+        return False
+    return bool(meant.entry.effects)
 
 
 def _consume(one: Heard, span: tuple[int, int]) -> None:

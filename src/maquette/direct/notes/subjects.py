@@ -16,7 +16,18 @@ from maquette.film.control_table import CONTROLS
 _WHOM = frozenset({"her", "him", "them", "his", "their", "she", "he", "they", "hers"})
 _FAVOUR = frozenset({"favour", "favor", "favouring", "favoring"})
 _SUBJECT_MOVES = ("move=push in", "move=zoom in", "move=follow", "move=lead")
-_SUBJECT_CONTROLS = (*_SUBJECT_MOVES, "size=", "framing=", "composition=", "foreground=")
+_SUBJECT_CONTROLS = (
+    *_SUBJECT_MOVES,
+    "size=",
+    "framing=",
+    "composition=",
+    "foreground=",
+    "angle=",
+    "height=",
+    "lens=",
+    "azimuth=",
+    "roll=",
+)
 _LIGHT_CONTROLS = ("lighting=", "motivation=", "key-", "back", "eye-light", "fill-")
 
 
@@ -148,7 +159,9 @@ class _Reader:
             rack = item.part is Part.TERM and "move=rack focus" in item.value
             if not rack and not (item.part is Part.TOPIC and item.value.name == "focus"):
                 continue
-            ends = dict(self._ends(at + 1))
+            ends: dict[str, tuple[str, int]] = {}
+            for end, found in self._ends(at + 1):  # "rack to the lamp on his line": the first holds
+                ends.setdefault(end, found)
             if not ends or (not rack and len(ends) < 2 and "to" not in ends):
                 continue
             after = max(a for _, a in ends.values())

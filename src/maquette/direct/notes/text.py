@@ -21,6 +21,11 @@ _SEPARATORS = frozenset(",;.!?()\n–—…-")
 _SPLITTING_WORDS = frozenset({"but", "then", "although", "though", "yet"})
 _BEFORE_BUT = frozenset({"nothing", "anything", "everything"})
 _SPLITTING_PHRASES = (("instead", "of"), ("rather", "than"), ("as", "opposed", "to"))
+_WISHES = frozenset({("what", "if"), ("how", "about"), ("what", "about"), ("why", "not"), ("why", "don't")})
+"""Openings of questions that are wishes."""
+_PURPOSES = frozenset({"that", "the", "we", "you", "it", "she", "he", "they", "i", "her", "his", "our"})
+_REASONS = frozenset({"because", "since", "when", "while", "whenever", "unless"})
+_PEOPLE = frozenset({"he", "he's", "she", "she's", "they", "they're", "it", "it's", "we", "we're", "you", "i"})
 _QUESTIONS = frozenset({"which", "who", "why", "when", "where", "how", "what", "whose", "is", "are", "does", "did"})
 
 
@@ -49,6 +54,12 @@ class Clause:
     """The separator before: "," "." "but" ..."""
     question: bool = False
     """A question about the shot: it asks for no change."""
+
+    @property
+    def circumstance(self) -> bool:
+        """Tells why, when or what for: "since he's lying", "so we feel the shift"."""
+        texts = (*self.texts, "", "")
+        return (texts[0] in _REASONS and texts[1] in _PEOPLE) or (texts[0] == "so" and texts[1] in _PURPOSES)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -83,7 +94,8 @@ def clauses_of(words: Sequence[Word]) -> list[Clause]:
     def close(separator: str) -> None:
         nonlocal before, current
         if current:
-            asks = separator == "?" and current[0].text in _QUESTIONS
+            opening = (current[0].text, current[1].text if len(current) > 1 else "")
+            asks = separator == "?" and opening[0] in _QUESTIONS and opening not in _WISHES
             found.append(Clause(tuple(current), before, asks))
             before = separator
         elif separator not in (",", "."):
@@ -106,6 +118,12 @@ def clauses_of(words: Sequence[Word]) -> list[Clause]:
             close(word.text)
         elif word.text == ":" and len(current) > 2 and not _between_numbers(words, index):
             close(",")
+        elif current and (
+            (word.text in ("because", "since") and following[1:2] and following[1] in _PEOPLE)
+            or (word.text == "so" and following[1:2] and following[1] in _PURPOSES)
+        ):
+            close(",")
+            current = [word]
         elif word.text in _SPLITTING_WORDS and not any(w.text in _BEFORE_BUT for w in current):
             close(word.text)
         else:

@@ -77,7 +77,7 @@ def _ask_quality(head: Head, setting: Setting, said: Said) -> None:
     if sense is None and topic is None and setting.topic is not None:
         topic = setting.topic  # "a strong rim, and soft": of what was spoken of before
         sense = sense_for(head.item.value, topic)
-    elif topic is None and setting.topic is not None and head.item.first == 0:
+    elif topic is None and setting.topic is not None and head.item.first <= 2:
         carried = sense_for(head.item.value, setting.topic)
         if carried and carried.compares and control_of(setting.topic, carried.quality) in setting.topic.of.values():
             topic, sense = setting.topic, carried
@@ -144,6 +144,9 @@ def _ask_term(head: Head, setting: Setting, said: Said) -> None:
     undone = mods.remove or mods.denied or mods.less or (mods.too and mods.amount >= 0)
     for text in head.item.value:
         effect = parse_effect(text)
+        if effect.control == "size" and effect.op is Op.SET and (mods.less or mods.amount < 0):
+            enter(head, Effect("size", Op.STEP, number=-1.0), 0.75, said)  # "less of a close-up"
+            continue
         holds = setting.now.get(effect.control)
         if undone:
             undo = _undone(effect, holds, mods)

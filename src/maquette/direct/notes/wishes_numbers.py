@@ -12,6 +12,9 @@ from maquette.film.board import ASPECT_RATIOS
 from maquette.film.control_table import CONTROLS, Kind
 from maquette.film.shot import ANGLE_PITCH_DEG, Angle
 
+OTHER_LENSES_MM = frozenset({16, 20, 24, 28, 29, 30, 45, 55, 58, 60, 70, 80, 90, 105, 120, 150})
+"""Lenses that crews know by their bare number beside those that a relative change lands on."""
+
 
 def ask_number(head: Head, setting: Setting, said: Said) -> None:
     """A number alone: by its unit, by what was spoken of before, or by being one that crews know."""
@@ -26,9 +29,14 @@ def ask_number(head: Head, setting: Setting, said: Said) -> None:
         enter(head, Effect("aspect", Op.SET, aspect) if aspect else Effect("key-fill", Op.SET, number.text), 0.9, said)
     elif number.unit == "s" and (mods.amount or mods.less or mods.remove):
         sign = -1.0 if mods.amount < 0 or mods.less or mods.remove else 1.0
+        if mods.absolute and not mods.relative:  # "cut it down to two seconds"
+            enter(head, Effect("duration", Op.SET, f"{number.value:g}"), 0.95, said)
+            return
         enter(head, Effect("duration", Op.PLUS, number=sign * number.value), 0.9, said)
     elif control:
         enter(head, Effect(control, Op.SET, f"{number.value:g}"), 0.95, said)
+    elif number.unit == "" and mods.under and 0 < number.value <= 3:  # "a third under"
+        enter(head, Effect("exposure", Op.SET, f"{mods.under * number.value:g}"), 0.85, said)
     elif number.unit == "stops" and (mods.under or mods.amount or number.value < 0):
         value = number.value * (mods.under or mods.amount or 1)
         effect = Effect("exposure", Op.SET, f"{value:g}") if mods.under else Effect("exposure", Op.PLUS, number=value)
@@ -68,7 +76,7 @@ def _goes_on(head: Head, number: Number, last: Wish, said: Said) -> bool:
 
 def _ask_bare(head: Head, number: Number, said: Said) -> None:
     ratio = min(ASPECT_RATIOS.items(), key=lambda a: abs(a[1] - number.value))
-    if number.value in PRIMES_MM:
+    if number.value in PRIMES_MM or number.value in OTHER_LENSES_MM:
         enter(head, Effect("lens", Op.SET, f"{number.value:g}"), 0.75, said)
     elif number.value != int(number.value) and abs(ratio[1] - number.value) < 0.006:
         enter(head, Effect("aspect", Op.SET, ratio[0]), 0.85, said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from maquette.direct.notes.arithmetic import Effect, Op, parse_effect
 from maquette.direct.notes.heads import Head, takes_unit
 from maquette.direct.notes.wish import (
@@ -24,7 +26,9 @@ from maquette.film.control_table import CONTROLS
 def ask_topic(head: Head, topic: Topic, setting: Setting, said: Said) -> None:
     mods = head.mods
     main, direction = signed(topic.main)
-    if head.mentioned and mods.plain:
+    if head.mentioned and (mods.plain or (head.told and not mods.number)):
+        return
+    if head.item.texts[0] == "behind" and mods.number is None:  # a place: "sneak up behind him"
         return
     if mods.keep and not (mods.amount or mods.less or mods.number or mods.remove):
         said.silent.add(head.first)
@@ -68,6 +72,8 @@ def _topic_number(head: Head, topic: Topic, setting: Setting, said: Said) -> boo
     mods = head.mods
     assert mods.number is not None
     number = mods.number
+    if number.unit == "" and number.value >= 1500 and "K" in topic.units:  # "the key at 4300"
+        number = replace(number, unit="K")
     name, direction = signed(topic.units.get(number.unit, topic.main))
     if not name or not takes_unit(topic, number.unit):
         return False

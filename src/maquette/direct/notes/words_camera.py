@@ -10,6 +10,8 @@ CAMERA_TERMS: tuple[tuple[str, str], ...] = (
     ("size=VWS", "vws|vls|very wide|very wide shot|very long shot|big wide|big wide shot"),
     ("size=WS", "ws|ls|wide shot|long shot|wide master|a wide|to a wide|the wide|wide on|go wide|in a wide|full wide"),
     ("size=FS", "fs|full shot|full figure|full length|full body|head to toe|head to toes|whole body|whole figure|"
+        "entire body|entire figure|"
+     "all of her body|all of his body|see body|see the body|head to foot|head to feet|"
      "see their feet|see her feet|see his feet|see the feet|feet in frame|see her shoes|see his shoes|whole person"),
     ("size=MLS", "mls|mws|medium long|medium long shot|medium wide|medium wide shot|knee shot|three quarter shot|"
      "from the knees up|knees up|cut at the knees"),
@@ -30,15 +32,16 @@ CAMERA_TERMS: tuple[tuple[str, str], ...] = (
     ("angle=eye level", "eye level|eyelevel|at her eye line|at his eye line|eye line height|eye height|neutral angle|"
      "level angle|at eye level|straight angle|normal angle"),
     ("angle=low angle", "low angle|low shot|looking up at|look up at|looks up at|shoot up at|shooting up at|hero angle|"
-     "from a low angle|up at|heroic angle|tower over us|towers over us|loom over us|looms over us|looming over us|"
+     "from a low angle|up at|look up to|looking up to|looks up to|heroic angle|tower over us|towers over us|"
+     "loom over us|looms over us|looming over us|"
      "tower over the camera"),
     ("angle=high angle", "high angle|high shot|looking down on|looking down at|look down on|look down at|"
      "looks down on|shoot down on|shooting down on|from a high angle|down on them|down at her|down at him|down on her|"
      "down on him"),
     ("angle=worm's eye", "worm's eye|worms eye|worm eye|worm's eye view|worms eye view|very low angle|"
      "extreme low angle|extremely low angle|super low angle|straight up at|steep low angle|from the gutter"),
-    ("angle=bird's eye", "bird's eye|birds eye|bird eye|bird's eye view|birds eye view|aerial|aerial shot|drone shot|"
-     "drone view|very high angle|extreme high angle|from the rafters|drone|from the rooftop|steep high angle"),
+    ("angle=bird's eye", "bird's eye|birds eye|bird eye|bird's eye view|birds eye view|aerial|aerial shot|"
+     "drone view|very high angle|extreme high angle|from the rafters|from the rooftop|steep high angle"),
     ("angle=overhead", "overhead|overhead shot|top shot|top down|god's eye|gods eye|god's eye view|gods eye view|"
      "straight down|directly above|from directly above|plan view|from the ceiling|straight from above|top view|"
      "looking straight down|overhead angle|birds eye straight down"),
@@ -83,7 +86,9 @@ CAMERA_TERMS: tuple[tuple[str, str], ...] = (
     ("composition=short-sided", "short side|~short side|short sided|shortside|~shortside|short siding|wrong side of "
                                 "frame|wrong side of the frame|no look room|no lead room|no looking room|no nose room|"
                                 "nose against the edge|crowded against the edge|jammed against the edge|looking out of "
-                                "frame|nose to the edge"),
+                                "frame|nose to the edge|against the edge|"
+                                "against the frame edge|against the frame line|against the edge of the frame|"
+                                "over to the edge|nose at the frame line|nose nearly at the frame line"),
     ("composition=negative space", "negative space|empty frame|lots of empty space|a lot of empty frame|empty space|"
      "small in an empty frame|lost in the frame|swallowed by the frame|swallowed by the space|dead space|"
      "small in the frame with lots of space|alone in a big frame|edge of the frame|corner of the frame|"
@@ -140,10 +145,32 @@ CAMERA_TERMS: tuple[tuple[str, str], ...] = (
                     "hold still|keep still|hold the frame"),
     ("move=dolly zoom", "dolly zoom|zolly|vertigo|vertigo effect|vertigo shot|vertigo thing|trombone shot|jaws shot|"
      "contra zoom|hitchcock zoom|vertigo zoom|jaws effect|the jaws thing"),
-    ("move=whip pan", "whip pan|~whip pan|swish pan|whip|~whip|~whip over|whip around|whip tilt|swish|flash pan"),
+    ("move=whip pan", "whip pan|~whip pan|swish pan|whip|~whip|~whip over|whip around|swish|flash pan|whip right|"
+        "whip pan right"),
+    ("move=whip pan left", "whip pan left|~whip pan left|swish left|swish pan left|whip pan to the left"),
+    ("move=whip tilt up", "whip tilt|~whip tilt|whip tilt up|~whip tilt up|whip tilt upwards"),
+    ("move=whip tilt down", "whip tilt down|~whip tilt down|whip tilt downwards"),
+    ("move=jib up", "jib up|~jib up|jib|jib arm|on a jib|jib shot"),
+    ("move=jib down", "jib down|~jib down"),
+    ("move=roll left", "roll left|~roll left|barrel roll|barrel roll left|roll anticlockwise|roll counterclockwise|"
+     "camera rolls over|roll the camera left|~roll the camera left"),
+    ("move=roll right", "roll right|~roll right|barrel roll right|roll clockwise|roll the camera right|"
+     "~roll the camera right"),
+    ("move=Steadicam", "steadicam|on steadicam|on a steadicam|steadi|stedi|steadycam|float like a steadicam|"
+     "steadicam shot|steadicam move"),
+    ("move=gimbal", "gimbal|on a gimbal|on the gimbal|gimbal shot|gimbal move|ronin"),
+    ("move=drone", "drone|drone shot|on a drone|by drone|drone move|fpv|fpv drone|quadcopter"),
+    ("move=cable", "cable cam|cablecam|spidercam|spider cam|skycam|cable camera|on a cable|on a wire|wire cam|"
+     "cable shot"),
+    ("move=vehicle", "car mount|car to car|car rig|hood mount|hostess tray|process trailer|insert car|tracking vehicle|"
+     "camera car|from a car|from the car|vehicle shot|vehicle mount|on the car|bonnet mount|pursuit arm|russian arm"),
+    ("move=reframe", "reframe|~reframe|re frame|small reframe|adjust the frame|correct the frame during|"
+     "little adjustment pan"),
+    ("move=reveal", "reveal|~reveal|reveal move|reveal shot|slide out from behind|come out from behind|"
+     "emerge from behind the|wipe off the foreground"),
     ("move=handheld", "handheld|hand held|off the shoulder|shoulder rig|documentary camera|verite|verite camera|"
      "on the shoulder|run and gun"),
-    ("move=zoom in,move-speed=3", "crash zoom|snap zoom|crash zoom in|snap zoom in|~crash zoom|~crash in|~snap in|"
+    ("move=crash zoom", "crash zoom|snap zoom|crash zoom in|snap zoom in|~crash zoom|~crash in|~snap in|"
      "smash zoom|crash zoom into|crash zoom onto"),
     ("move=push in,move-speed=0.5", "creep in|~creep in|~inch in|inch in|inch closer|~inch closer|creeping in|"
      "creep closer|~creep closer|~ease in on|~ease in closer|~creep up on|slowly closer"),
@@ -161,12 +188,14 @@ CAMERA_TERMS: tuple[tuple[str, str], ...] = (
                       "~reveal the room|~reveal the place|~reveal the space|leave her behind|leave him behind|start on "
                       "her face and reveal|end wide|end up wide|start close and reveal|land in a wide|end on a wide|"
                       "finish wide|finish on a wide|back away from|~back away|back away|~retreat|~withdraw"),
-    ("move=lead", "lead|~lead|lead her|lead him|lead them|lead the walk|in front of her as she walks|"
+    ("move=lead", "~track backwards ahead of|backwards ahead of|ahead of her|ahead of him|ahead of them|~stay ahead of|"
+     "~track back in front of|backwards in front of|lead|~lead|lead her|lead him|lead them|lead the walk|"
+     "in front of her as she walks|"
      "in front of him as he walks|walk backwards|walk backwards in front of|walking backwards"),
     ("move=follow", "follow|~follow|follow along|track with|~track with|~travel with|walk with|~walk with|tracking "
                     "shot|~run with|~move with|go with|~go with|tail|~tail|~trail|stay behind her|stay behind him|walk "
                     "behind|chase|~chase|come along with|walk and talk|alongside|travel alongside|steadicam behind"),
-    ("shake=0,easing=ease in-out", "float like|steadicam|gimbal|on a gimbal|on steadicam"),
+    ("shake=0,easing=ease in-out", "float like"),
     ("easing=ease in-out", "ease in and out|ease in out|ease in and ease out|ease in and out of it|soft start and stop|"
      "feather the move|feather the start and the stop|feather start and stop|feathered start and stop|"
      "smooth start and stop|soft start and end|soft start and soft stop|gentle start and stop|cushion the move"),
@@ -190,13 +219,16 @@ _DOLLY = {**_DEPTH, **_SIDEWAYS, **_RISE}
 MOVE_VERBS: dict[str, dict[str, str]] = {
     "push": {"": "push in", **{k: v for k, v in _DEPTH.items() if v == "push in"}},
     "pull": {k: v for k, v in _DEPTH.items() if v == "pull out"},
-    "dolly|track|truck|crab|slide|glide|drift|float|travel|move": _DOLLY,
-    "creep|inch|ease|nudge|sneak": _DEPTH | _SIDEWAYS,
+    "dolly": {**_DOLLY, "": "push in"},
+    "track|truck|crab|slide|glide|drift|float|travel|move": _DOLLY,
+    "creep|inch|ease|nudge|sneak|crawl": _DEPTH | _SIDEWAYS,
     "pan": {"left": "pan left", "right": "pan right", "up": "tilt up", "down": "tilt down", "": "pan right",
             "across": "pan right", "over": "pan right"},
     "tilt": {"up": "tilt up", "down": "tilt down", "": "tilt up"},
     "boom|ped|pedestal": {"up": "pedestal up", "down": "pedestal down"},
-    "crane|jib": {"up": "crane up", "down": "crane down", "": "crane up", "over": "crane up"},
+    "whip|swish": {"left": "whip pan left", "right": "whip pan", "up": "whip tilt up", "down": "whip tilt down"},
+    "jib": {"up": "jib up", "down": "jib down", "": "jib up", "over": "jib up"},
+    "crane": {"up": "crane up", "down": "crane down", "": "crane up", "over": "crane up"},
     "arc|orbit|circle|revolve|spiral|rotate": {"left": "arc left", "right": "arc right", "around": "arc left",
                                                "round": "arc left", "": "arc left"},
     "spin|go|come|swing|walk|wrap": {"around": "arc left", "round": "arc left"},

@@ -91,6 +91,13 @@ LIGHT_TERMS: tuple[tuple[str, str], ...] = (
                     "background go|let the background fall away|let the wall go dark|let the room go dark|let the room "
                     "fall away|flag the wall|light off the wall|light off the walls|light off the back wall|key off "
                     "the wall|key off the back wall"),
+    ("background-", "|".join(
+        f"~{verb} {what} off {place}".replace("  ", " ") for verb in ("flag", "keep", "take", "cut", "hold")
+        for what in ("light", "key", "key light", "it", "spill")
+        for place in ("wall", "walls", "back wall", "background")
+    )),
+    ("headroom+", "more air above|more space above|more room above|more sky above|lots of sky above|lots of air above|"
+     "sits low in the frame|sit low in the frame|low in frame|low in the frame"),
     ("eye-light=on", "give her eyes some life|give his eyes some life|spark in her eyes|spark in his eyes|something in "
                      "the eyes|a glint|glint in her eyes|glint in his eyes|dead eyes|wake up her eyes|wake up his eyes|"
                      "eyes look dead|life into her eyes|life into his eyes|life into the eyes|eyes are dead"),
@@ -130,7 +137,8 @@ LIGHT_TERMS: tuple[tuple[str, str], ...] = (
     ("weather=rain", "rain|raining|rainy|drizzle|drizzling|downpour|rain on the window|pouring|wet down|it's pouring|"
                      "raindrops|showers|in the rain|make it rain|rainfall|drizzly|bucketing down|raining cats and dogs|"
                      "rainstorm|wet weather"),
-    ("weather=storm", "storm|stormy|thunderstorm|thunder|lightning storm|tempest|gale|lightning|squall|thunder and "
+    ("weather=storm", "storm|stormy|thunderstorm|thunder|lightning storm|tempest|gale|squall|lightning and thunder|"
+        "thunder and "
                       "lightning"),
     ("weather=mist", "mist|misty|morning mist|light mist|ground mist|low mist|sea mist"),
     ("weather=fog", "fog|foggy|pea soup|thick fog|fogged in|dense fog|fogbound|heavy fog|fog bank|fog rolls in"),

@@ -48,7 +48,7 @@ QUALITIES: tuple[Quality, ...] = (
         more_verbs="~soften|~diffuse|~wrap|~feather|soften up",
         less_verbs="~harden|undiffuse",
     ),
-    Quality("height", "height", more="high|tall|elevated|higher up", less="low|low down|lower down",
+    Quality("height", "height", more="high|tall|elevated|higher up|steep", less="low|low down|lower down",
             more_verbs="~go up|get up|get above|~climb|up a step|~rise|~elevate",
             less_verbs="get down|~go down|~crouch|~sink|~duck|down on the floor|down on the ground|down to the floor|"
             "down at the floor|on the deck"),
@@ -57,11 +57,14 @@ QUALITIES: tuple[Quality, ...] = (
         more="wide|loose|far|farther|further|further away|farther away|further back|distant|roomy|far away|further off|"
         "spacious",
         less="tight|close|near|closeup|claustro|cropped|close in|closer in|snug|in there",
-        more_verbs="~back off|~come back|~drop back|~widen|~loosen|~widen out|~loosen up|~back up|step back|~get back|"
+        more_verbs="~back off|~come back|~drop back|~widen|~loosen|~widen out|~loosen up|~back up|step back|"
+            "~get back|go back a bit|go back a little|go back some|"
+                   "go further back|"
                    "~open up the frame|give it air|give her air|give him air|give them air|more air|more space|more "
                    "room|breathing room|breathing space|~get away|see more of the room|see more of the place|see the "
                    "whole room|see more room",
-        less_verbs="~tighten|~tighten up|~crop|~crop in|~punch in|get in|~get in there|~close in|in her face|in his "
+        less_verbs="~tighten|~tighten up|~crop|~crop in|~punch in|~come in|get in|~get in there|~close in|"
+            "in her face|in his "
                    "face|in their face|in their faces|less air|less space|less room|~fill the frame|~fill frame|~step "
                    "in|go in|right in there|get in there",
     ),
@@ -70,7 +73,8 @@ QUALITIES: tuple[Quality, ...] = (
                        "~let it breathe|let it sit|let it run|let it play|let it linger|don't cut so soon|don't cut "
                        "too soon|don't cut away|cut later|give it time|take its time|take your time|~stretch|stretch "
                        "it|draw it out|~prolong|cut too soon|too soon",
-            less_verbs="~shorten|~tighten the cut|~trim it|cut sooner|cut earlier|get out sooner|get out earlier|cut "
+            less_verbs="~shorten|~tighten the cut|~trim it|quicker cut|faster cut|snappier cut|shorter cut|"
+                "cut sooner|cut earlier|get out sooner|get out earlier|cut "
                        "faster|cut quicker|out quicker|too long|drags|dragging|outstays its welcome|trim the shot"),
     Quality("size", "size", more="big|large|huge|massive|giant|prominent|enormous",
             less="small|tiny|little in frame|minuscule|dwarfed|lost in frame|insignificant|diminished|speck",
@@ -129,7 +133,7 @@ QUALITIES: tuple[Quality, ...] = (
             more_verbs="lift the blacks|raise the blacks|milk the blacks",
             less_verbs="crush|~crush the blacks"),
     Quality("strength", "", more="strong|intense|heavy|thick|pronounced|obvious|powerful|bold|fierce|hot|emphatic|"
-            "dense|forceful|aggressive|extreme|present|steep|noticeable|generous",
+            "dense|forceful|aggressive|extreme|present|noticeable|generous",
             less="weak|subtle|faint|delicate|mild|light touch|restrained|gentle|discreet|understated|sparse|timid|"
                  "modest"),
 )  # fmt: skip

@@ -26,9 +26,15 @@ DEGREES: dict[float, str] = {
 PLAIN_STEPS = 1.5
 
 LESS = (
-    "less|not so|not as|not that|not quite so|not quite as|not quite that|isn't so|isn't as|not nearly so|not nearly as"
+    "less|fewer|not so|not as|not that|not quite so|not quite as|not quite that|isn't so|isn't as|not nearly so|"
+    "not nearly as"
 )
 MORE = "more|extra|additional|further"
+ASIDE = (
+    "further left|further right|further to the left|further to the right|more left|more right|more to the left|"
+    "more to the right|a bit left|a bit right|hard cut|jump cut|smash cut|match cut"
+)
+"""A side of something unsaid: the camera, a figure, a light? It is reported, not guessed at."""
 
 RAISE = (
     "~raise|~increase|~boost|~lift|~bump|~add|~crank|~pump|~up|up|~strengthen|~intensify|~heighten|~enhance|~amplify|"
@@ -48,8 +54,15 @@ REMOVE = (
     "mind|out with|free of|~avoid|~cancel|~undo|~drop all|~erase|done with"
 )
 KEEP = "~keep|~stay with|~stick with|~leave|~hold on to|~hold onto|~retain|~preserve|same|~maintain|stick to"
-NOT = "not|don't|do not|doesn't|does not|isn't|is not|shouldn't|should not|won't|aren't|dont|nor|can't have|mustn't"
-TOO = "too|overly|excessively|bit too|little too|much too|way too|far too|so damn|so bloody|painfully"
+NOT = (
+    "not|don't|do not|doesn't|does not|isn't|is not|shouldn't|should not|won't|aren't|dont|nor|wouldn't|would not|"
+    "never|not nearly|not remotely|not quite|not really|nowhere near|by no means|nothing|didn't|couldn't|can't have|"
+    "mustn't"
+)
+TOO = (
+    "it's so|they're so|is so|are so|looks so|look so|feels so|too|overly|excessively|bit too|little too|much too|"
+    "way too|far too|so damn|so bloody|painfully"
+)
 ENOUGH = "enough"
 CORRECTION = (
     "no wait|wait no|wait|actually no|actually|scratch that|i mean|or rather|make that|on second thought|"
@@ -115,6 +128,7 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(["%", "percent", "per-cent", "pct"], ("%", 1.0)),
     **dict.fromkeys(["stop", "stops", "ev"], ("stops", 1.0)),
     **dict.fromkeys(["s", "sec", "secs", "second", "seconds", "beat", "beats"], ("s", 1.0)),
+    **dict.fromkeys(["frames"], ("s", 1 / 24)),
     **dict.fromkeys(["minute", "minutes", "min", "mins"], ("s", 60.0)),
     **dict.fromkeys(["m", "metre", "metres", "meter", "meters"], ("m", 1.0)),
     **dict.fromkeys(["cm", "centimetre", "centimetres", "centimeter", "centimeters"], ("m", 0.01)),
@@ -125,6 +139,21 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(["size", "sizes"], ("sizes", 1.0)),
 }  # fmt: skip
 """Word -> unit and its factor."""
+
+SHORT_FORMS: dict[str, str] = {
+    "plz": "please", "pls": "please", "thx": "thanks", "n": "and", "w": "with", "u": "you", "r": "are", "ur": "your",
+    "lil": "little", "jst": "just", "frm": "from", "rite": "right", "lite": "light", "les": "less", "mor": "more",
+    "bac": "back", "hr": "hour", "hrs": "hours", "vibes": "vibe", "2": "too", "c": "see", "b4": "before",
+    "bg": "background",
+    "fg": "foreground", "cam": "camera", "cams": "camera", "abit": "bit", "alot": "lot", "lttle": "little",
+    "gimme": "give", "bkgd": "background", "bkg": "background", "dof": "dof", "secs": "seconds", "lowr": "lower",
+    "colr": "colour", "tite": "tight", "titer": "tighter", "nite": "night", "brite": "bright", "slo": "slow",
+    "b&w": "bw", "wid": "wide", "wit": "with", "da": "the", "dat": "that", "dis": "this", "shd": "should",
+    "cud": "could", "wud": "would", "sum": "some", "hndheld": "handheld", "abt": "about", "bcs": "because",
+    "bc": "because", "cant": "can't", "coz": "because", "cuz": "because", "cos": "because", "umm": "um", "ummm": "um",
+    "erm": "um",
+}  # fmt: skip
+"""How words are typed on a telephone; "2" and "c" only before words that call for it."""
 
 DETERMINERS = word_set("the a an his her their its my our this that these those some your all")
 """Skipped between the words of a phrase."""
@@ -144,7 +173,7 @@ STOP_WORDS = word_set(
     instead even ever rest between against along past within same way ways end ends ending start starts swing swings
     sky place places position nothing begin begins become becomes turn turns sit sits stand stands hold holds want'd
     ought able version take's person character actor actors actress subject figure her's frame's guy man woman girl
-    boy kid outside inside walks walking walked talks talking speaks speaking"""
+    boy kid outside inside halfway midway walks walking walked talks talking speaks speaking"""
 )
 """Words that alone say nothing about the picture: dropped, never reported."""
 
@@ -160,7 +189,16 @@ CHAT = (
     "wow|lol|haha|for me|if you can|if possible|if you don't mind|would you|i guess|i suppose|i think|i feel|i believe|"
     "you know|as well|that's good|that's great|looks good|looks great|looks nice|it's great|it's good|it's perfect|"
     "same thing|let's try|let's see|for this one|in this one|for this shot|in this shot|this time|next time|one more|"
-    "once more"
+    "once more|first|firstly|second|secondly|third|thirdly|finally|lastly|tell me if this is stupid|"
+    "tell me if i'm wrong|i like where this is going|i know i said|i know we said|it's distracting|this is stupid|"
+    "the technical word|that's for costume|if that makes sense|does that make sense|honestly|to be honest|basically|"
+    "i was thinking|i'm thinking|i've been thinking|what i'd love is|what i'd like is|what i want is|i'd love|"
+    "i would love|i'd like|i would like|i just wish|i wish|i really like|i really love|i'm not sure about|i wonder|"
+    "i was wondering|one more thing|another thing|one last thing|three things|two things|a few things|couple of things|"
+    "a thought|just a thought|i was hoping|i hope|tell me|you see|the thing is|here's the thing|by the way|btw|"
+    "as discussed|as we said|as i said|i'd say|say|let's say|for me|from us|for us|on our side|whatever that means|"
+    "whatever that means for you|you feel me|know what i mean|i mean it|trust me|believe me|in my opinion|imho|imo|"
+    "sorry to be a pain|no offence|no offense|i don't know|i don't really know|not sure|no idea|um|so"
 )
 """A closed list of talk that asks for nothing."""
 

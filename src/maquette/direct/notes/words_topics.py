@@ -69,7 +69,9 @@ TOPICS: tuple[Topic, ...] = (
           of={"softness": "-t-stop", "sharpness": "t-stop", "depth": "t-stop"}, units={"stops": "background"},
           why_off="the place behind falls into the dark"),
     Topic("practicals", "practical|practicals|lamps|lamp in the room|room lights|house lights|ceiling lights|"
-          "practical lights|practical lamps|lamps in the room|lamps in shot|table lamps|table lamp|desk lamp|bulbs|"
+          "practical lights|practical lamps|lamps in the room|lamps in shot|streetlamps|street lamps|streetlights|"
+          "street lights|"
+          "table lamps|table lamp|desk lamp|bulbs|"
           "sconces|lanterns|chandelier|string lights|fairy lights|lamp",
           main="practical-level", off="practicals=off", on="practicals=on", lit=True),
     Topic("eye light", "eye light|eyelight|catchlight|catch light|catchlights|catch lights|glint|sparkle in the eyes|"
@@ -122,7 +124,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("focus", "focus|focus point|~focus", main="", of={"depth": "t-stop", "softness": "-t-stop",
           "sharpness": "t-stop", "length": "focus-distance"}, units={"m": "focus-distance", "": "focus-distance"}),
     # --- camera
-    Topic("camera", "camera|cam|tripod head|lens height|camera height|camera position", main="",
+    Topic("camera", "camera|cam|tripod head|lens height|camera height|camera position", main="height",
           of={"height": "height", "width": "-size", "speed": "move-speed", "shake": "shake", "roll": "roll",
               "frontal": "-azimuth", "strength": "move-extent"}, units={"m": "height", "deg": "pitch"}),
     Topic("angle", "angle|camera angle|shooting angle|pitch|point of view height", main="",
@@ -134,12 +136,17 @@ TOPICS: tuple[Topic, ...] = (
           units={"deg": "roll", "": "roll"}),
     Topic("frame", "frame|shot size|framing|composition|image|picture|field size|crop|view", main="",
           of={"width": "-size", "size": "size", "level": "exposure", "warmth": "warmth", "colour": "saturation",
-              "contrast": "contrast", "roll": "roll", "length": "duration", "height": "headroom", "shake": "shake"}),
+              "contrast": "contrast", "roll": "roll", "length": "duration", "height": "-headroom", "shake": "shake"}),
     Topic("figure", "figure|subject|person|people|face|faces|eyes|body|silhouette of her|profile of face", main="",
           of={"size": "size", "level": "exposure", "width": "-size", "height": "-headroom"}),
     Topic("headroom", "headroom|head room|room above the head|room above her head|room above his head|space above the "
                       "head|space above her head|space above his head|air above|air above the head|room over the head|"
-                      "space over the head|room above their heads|room over her head|room over his head",
+                      "space over the head|air above her|air above him|air above them|space above her|"
+                      "space above him|space above them|"
+          "room above her|room above him|sky above|sky above the head|sky above her head|sky above his head|"
+          "sky over the head|"
+          "sky over her head|sky over his head|ceiling above the head|ceiling above her head|ceiling above his head|"
+          "room above their heads|room over her head|room over his head",
           main="headroom", off="headroom=0", on="headroom+", units={"%": "headroom", "": "headroom"}),
     Topic("room around", "air|space|breathing room|room around|space around|air around|room around her|room around him|"
           "empty space around|room in the frame", main="-size", off="size+", on="size-"),
