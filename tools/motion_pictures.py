@@ -16,11 +16,11 @@ from maquette.pipeline.shoot import ShootSettings, shoot, shoot_request
 from maquette.studio.shoot import Shooting
 
 Pixels = NDArray[np.uint8]
-SCRIPT = Path(__file__).resolve().parent.parent / "examples" / "the-pier.fountain"
+SCRIPT = Path(__file__).resolve().parent.parent / "examples" / "the-walk.fountain"
 SHOT = "1"
 CLIP_SIZE, CLIP_STEP = "384x216", 2
 """The clip shows every second frame, so that it stays small."""
-STRIP_FRAMES = (40, 42, 44, 46)
+STRIP_FRAMES = (44, 46, 48, 50)
 FULL_SCALE_PX = 12.0
 """Motion of so many pixels a frame has full brightness."""
 INK, PAPER = (27, 28, 30), (250, 249, 246)
@@ -59,7 +59,7 @@ def motion_as_colour(shift: NDArray[np.float32]) -> Pixels:
 
 
 def _film(work: Path) -> maquette.pipeline.Production:
-    root = work / "pier"
+    root = work / "walk"
     return maquette.open(root) if root.exists() else maquette.new(root, script=SCRIPT)
 
 
