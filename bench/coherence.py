@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-import time
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -64,10 +63,8 @@ def measure(
     request, start = shoot_request(production, shot, move, width, height, WARM + count)
     shooting = Shooting(production.studio, request)
     shooting.starts_at = start
-    ours, raw, clean, back, seen, times = [], [], [], [], [], []
-    clock = time.perf_counter()
+    ours, raw, clean, back, seen = [], [], [], [], []
     for frame in shooting.frames():
-        times.append(time.perf_counter() - clock)
         if frame.index >= WARM:
             reference = references(production, shooting, frame)
             ours.append(frame.pixels)
@@ -80,7 +77,6 @@ def measure(
             if frame.index > WARM:
                 back.append(frame.passes.extra["motion_back"])
                 seen.append(frame.passes.extra["motion_back_visible"] > 0)
-        clock = time.perf_counter()
     error, error_raw, error_clean = (warping_error(f, back, seen) for f in (ours, raw, clean))
     return {
         "E_warp": error,
@@ -90,7 +86,6 @@ def measure(
         "SSIM denoised": float(np.mean([ssim(a, b) for a, b in zip(clean, ours, strict=True)])),
         "references": float(np.mean([ssim(a, b) for a, b in zip(raw, clean, strict=True)])),
         "flicker": flicker(ours),
-        "seconds": float(np.median(times[2:])),
     }
 
 
@@ -131,12 +126,21 @@ def main() -> None:
     wanted = [s for s in SHOTS if not options.shots or s[0] in options.shots.split(",")]
     with tempfile.TemporaryDirectory() as folder, maquette.new(Path(folder) / "film", script=SCRIPT) as production:
         numbered = {shot.number: shot for shot in production.shots}
-        rows = []
+        print(f"{options.size:<17}E_warp over reference      similarity to reference     of the two    change")
+        print(f"{'':17}as traced  denoised       as traced  denoised         references    a frame")
+        rows: list[dict[str, float]] = []
         for number, move in wanted:
-            row = measure(production, numbered[number], move, width, height, options.frames, keep)
-            rows.append(row)
-            print(f"{number:3} {move:11} " + "  ".join(f"{k} {v:.4f}" for k, v in row.items()), flush=True)
-        print("mean            " + "  ".join(f"{k} {np.mean([r[k] for r in rows]):.4f}" for k in rows[0]))
+            rows.append(measure(production, numbered[number], move, width, height, options.frames, keep))
+            print(line(f"{number:3} {move}", rows[-1]), flush=True)
+        print(line("mean", {k: float(np.mean([r[k] for r in rows])) for k in rows[0]}))
+
+
+def line(name: str, row: dict[str, float]) -> str:
+    """A row of the table."""
+    return (
+        f"{name:<16} {row['over raw']:9.2f}  {row['over denoised']:8.2f}       {row['SSIM raw']:9.3f}  "
+        f"{row['SSIM denoised']:8.3f}         {row['references']:10.3f}    {row['flicker']:7.2f}"
+    )
 
 
 if __name__ == "__main__":
