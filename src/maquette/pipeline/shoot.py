@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from maquette.direct.beats import beats_of
 from maquette.film.controls import Directed
@@ -228,8 +228,7 @@ def _shoot(
             if written is not None:
                 written.result()
                 progress(frame.index, total, label)
-            state = None if blurred else shooting.state()
-            written = disk.submit(_keep, folder, frame, record.request, state)
+            written = disk.submit(_keep, folder, frame, record.request)
         if written is not None:
             written.result()
             progress(total, total, label)
@@ -237,10 +236,10 @@ def _shoot(
     return shooting.notes
 
 
-def _keep(folder: TakeFolder, frame: ShotFrame, request: str, state: dict[str, Any] | None) -> None:
+def _keep(folder: TakeFolder, frame: ShotFrame, request: str) -> None:
     """Put a frame on disk, and after it what the next one needs: a state never speaks of a frame that is not there."""
     folder.put_frame(frame.index, frame.png(request))
-    if state is not None:
+    if frame.state is not None:
         from maquette.studio.shoot import packed
 
-        folder.put_state(frame.index, packed(state))
+        folder.put_state(frame.index, packed(frame.state))

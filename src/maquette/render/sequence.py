@@ -70,15 +70,47 @@ class SequenceSettings:
 
 
 @dataclass(frozen=True, eq=False)
-class Remembered:
-    """What a frame leaves behind for the next one."""
+class Carried:
+    """What a traced frame leaves behind for the next one to be traced."""
 
     index: int
     raw: History
-    smooth: History
     inside: NDArray[np.bool_]
     """(H, W) pixels whose neighbours show the same part."""
     seeing: Seeing
+
+
+@dataclass(frozen=True, eq=False)
+class Joining:
+    """How a frame's denoised light is joined to that of the frame before."""
+
+    back: MotionField
+    was_inside: NDArray[np.bool_]
+    error: F32
+    most: F32
+    """(H, W) frames that may be remembered."""
+    fleeting: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Traced:
+    """A frame whose light is traced; what is left to do needs no renderer, and may be done by another thread."""
+
+    begun: Begun
+    now: Carried
+    guides: Guides
+    joining: Joining | None
+    """None: nothing was seen before."""
+    extra: dict[str, F32]
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """A finished frame."""
+
+    passes: Passes
+    state: dict[str, Any] | None
+    """What a later run goes on from; see `packed`."""
 
 
 class FrameSequence:
@@ -87,29 +119,53 @@ class FrameSequence:
     def __init__(self, renderer: Renderer, settings: SequenceSettings) -> None:
         self._renderer = renderer
         self._settings = settings
-        self._before: Remembered | None = None
+        self._before: Carried | None = None
+        self._smooth: History | None = None
 
     def frame(self, index: int, moment: Moment) -> Passes:
-        """Passes of frame `index`, the one after the frame rendered last.
+        """`trace` and `finish` at once."""
+        return self.finish(self.trace(index, moment)).passes
 
-        `Passes.extra` has "motion_back" (H, W, 2): pixels from here to where the same surface was in the frame before,
-        x to the right and y down, and "motion_back_visible" (H, W), 1 where it was seen there; not in the first frame.
-        `albedo` is the mean over the pixel. The same frames and seed give the same bytes, however often the work was
-        stopped in between.
-        """
+    def trace(self, index: int, moment: Moment) -> Traced:
+        """Trace frame `index`, the one after the frame traced last. The same frames and seed give the same bytes,
+        however often the work was stopped in between."""
         settings = self._settings
         begun = self._renderer.begin(moment, settings.width, settings.height)
         guides = begun.engine.guides(begun.settings(1, 1, 0), GUIDE_SAMPLES)
-        before = self._before
-        back = motion(begun.seeing, before.seeing) if before is not None else None
-        now = self._remember(begun, index, guides, back)
-        self._before = now
-        beauty, extra = through_haze(remodulated(now.smooth.light, guides.albedo), guides.transmittance, moment)
-        if settings.for_lines:
-            extra |= begun.line_passes()
-        if back is not None:
+        extra = begun.line_passes() if settings.for_lines else {}
+        before, inside = self._before, inside_of(begun.seeing.seen.part_id)
+        if before is None:
+            light = self._traced(begun, FIRST_WORTH, index)
+            raw = History(light, np.full(inside.shape, FIRST_WORTH / settings.spp, np.float32))
+            joining = None
+        else:
+            back = motion(begun.seeing, before.seeing)
             extra |= {"motion_back": back.shift, "motion_back_visible": back.visible.astype(np.float32)}
-        return replace(begun.passes(beauty, extra), albedo=guides.albedo)
+            raw, joining = self._joined(begun, index, before, back, inside)
+        self._before = Carried(index, raw, inside, begun.seeing)
+        return Traced(begun, self._before, guides, joining, extra)
+
+    def finish(self, traced: Traced) -> Finished:
+        """Denoise a traced frame and join it to the one finished before; frames come in the order they were traced in.
+
+        `Passes.extra` has "motion_back" (H, W, 2): pixels from here to where the same surface was in the frame before,
+        x to the right and y down, and "motion_back_visible" (H, W), 1 where it was seen there; not in the first frame.
+        `albedo` is the mean over the pixel.
+        """
+        guides, now, join, before = traced.guides, traced.now, traced.joining, self._smooth
+        clean = _denoised(now.raw, guides)
+        if join is None or before is None:
+            smooth = History(clean, np.ones(now.inside.shape, np.float32))
+        else:
+            remembered = without(looked_up(before, join.back, join.was_inside, now.inside), join.fleeting)
+            near = within(remembered, clean, join.error)
+            kept = np.minimum(near.frames, join.most)
+            smooth = joined(near, kept, clean, np.ones_like(kept))
+        self._smooth = smooth
+        moment = traced.begun.moment
+        beauty, air = through_haze(remodulated(smooth.light, guides.albedo), guides.transmittance, moment)
+        passes = replace(traced.begun.passes(beauty, traced.extra | air), albedo=guides.albedo)
+        return Finished(passes, _state(now, smooth))
 
     def blurred(self, index: int, moments: Sequence[Moment]) -> Passes:
         """Passes of frame `index` over an open shutter: the mean of the light at `moments`, which lie evenly over it.
@@ -135,28 +191,13 @@ class FrameSequence:
         beauty = denoise(total * share, albedo * share, normal * share)
         return replace(kept, beauty=beauty, albedo=(albedo * share).astype(np.float32))
 
-    def with_forward(self, passes: Passes, after: Moment) -> Passes:
-        """Passes of the frame rendered last with its motion to the next frame, whose moment is `after`: "motion" and
-        "motion_visible" in `Passes.extra`."""
+    def forward(self, after: Moment) -> dict[str, F32]:
+        """Motion of the frame traced last to the next frame, whose moment is `after`: passes "motion" and
+        "motion_visible"."""
         assert self._before is not None
         begun = self._renderer.begin(after, self._settings.width, self._settings.height)
         ahead = motion(self._before.seeing, begun.seeing)
-        extra = {"motion": ahead.shift, "motion_visible": ahead.visible.astype(np.float32)}
-        return replace(passes, extra=passes.extra | extra)
-
-    def state(self) -> dict[str, Any] | None:
-        """What the frame rendered last leaves behind, apart from its moment; None before the first. See `packed`."""
-        before = self._before
-        if before is None:
-            return None
-        return {
-            "version": SEQUENCE_VERSION,
-            "index": before.index,
-            "raw_light": before.raw.light,
-            "raw_frames": before.raw.frames,
-            "smooth_light": before.smooth.light,
-            "smooth_frames": before.smooth.frames,
-        }
+        return {"motion": ahead.shift, "motion_visible": ahead.visible.astype(np.float32)}
 
     def restore(self, states: Sequence[bytes], finished: int, moment_of: Callable[[int], Moment]) -> int | None:
         """Take up the newest of `states` that is whole and belongs to one of the first `finished` frames.
@@ -173,20 +214,14 @@ class FrameSequence:
         index = int(state["index"])
         begun = self._renderer.begin(moment_of(index), settings.width, settings.height)
         raw = History(state["raw_light"], state["raw_frames"])
-        smooth = History(state["smooth_light"], state["smooth_frames"])
-        inside = inside_of(begun.seeing.seen.part_id)
-        self._before = Remembered(index, raw, smooth, inside, begun.seeing)
+        self._before = Carried(index, raw, inside_of(begun.seeing.seen.part_id), begun.seeing)
+        self._smooth = History(state["smooth_light"], state["smooth_frames"])
         return index
 
-    def _remember(self, begun: Begun, index: int, guides: Guides, back: MotionField | None) -> Remembered:
-        """The light of this frame: new samples joined to those of earlier frames, denoised, and that joined again."""
-        inside = inside_of(begun.seeing.seen.part_id)
-        before = self._before
-        if back is None or before is None:
-            light = self._traced(begun, FIRST_WORTH, index)
-            raw = History(light, np.full(inside.shape, FIRST_WORTH / self._settings.spp, np.float32))
-            clean = _denoised(raw, guides)
-            return Remembered(index, raw, History(clean, np.ones(inside.shape, np.float32)), inside, begun.seeing)
+    def _joined(
+        self, begun: Begun, index: int, before: Carried, back: MotionField, inside: NDArray[np.bool_]
+    ) -> tuple[History, Joining]:
+        """New samples joined to those of earlier frames, and how their denoised light is to be joined."""
         still = _reflections(begun, before.seeing)
         light = self._traced(begun, self._settings.spp, index)
         fleeting = _fleeting(begun.seeing)
@@ -197,12 +232,10 @@ class FrameSequence:
         frames = np.minimum(np.minimum(agreed.frames, np.where(calm, LONGEST_RAW, EDGE_RAW)), still)
         light, worth = self._more(begun, index, light, frames)
         raw = joined(old, frames, light, worth)
-        clean = _denoised(raw, guides)
-        remembered = without(looked_up(before.smooth, back, before.inside, inside), fleeting)
-        smooth = within(remembered, clean, agreed.error / np.sqrt(raw.frames))
         most = np.where(calm, np.float32(LONGEST_SMOOTH), np.float32(EDGE_SMOOTH))
-        kept = np.minimum(np.minimum(smooth.frames, most), np.minimum(raw.frames, still))
-        return Remembered(index, raw, joined(smooth, kept, clean, np.ones_like(kept)), inside, begun.seeing)
+        most = np.minimum(most, np.minimum(raw.frames, still)).astype(np.float32)
+        error = (agreed.error / np.sqrt(raw.frames)).astype(np.float32)
+        return raw, Joining(back, before.inside, error, most, fleeting)
 
     def _more(self, begun: Begun, index: int, light: F32, frames: F32) -> tuple[F32, F32]:
         """More samples where little is remembered: (light, how many frames it is worth)."""
@@ -224,6 +257,17 @@ class FrameSequence:
         settings = self._settings
         traced = begun.engine.light(begun.settings(samples, settings.path_depth, _seed(settings.seed, index)))
         return irradiance(traced.radiance, traced.albedo)
+
+
+def _state(now: Carried, smooth: History) -> dict[str, Any]:
+    return {
+        "version": SEQUENCE_VERSION,
+        "index": now.index,
+        "raw_light": now.raw.light,
+        "raw_frames": now.raw.frames,
+        "smooth_light": smooth.light,
+        "smooth_frames": smooth.frames,
+    }
 
 
 def packed(state: dict[str, Any]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -19,7 +19,7 @@ from maquette.film.stage import Moment
 from maquette.film.take import ShootRequest
 from maquette.generate import GENERATORS, DrawSettings
 from maquette.imaging.png import encode_png
-from maquette.render.sequence import SEQUENCE_VERSION, FrameSequence, SequenceSettings, packed
+from maquette.render.sequence import SEQUENCE_VERSION, Finished, FrameSequence, SequenceSettings, packed
 from maquette.stage.balance import Settled, dimmed
 from maquette.stage.build import BuiltStage, build_stage
 from maquette.stage.keyed import grade_at
@@ -46,6 +46,8 @@ class ShotFrame:
     passes: Passes
     moment: Moment
     drawn: Callable[[], NDArray[np.uint8]]
+    state: dict[str, Any] | None
+    """What a later run goes on from after this frame; see `packed`. None: nothing is needed."""
 
     @cached_property
     def pixels(self) -> NDArray[np.uint8]:
@@ -58,7 +60,7 @@ class ShotFrame:
 
 
 class Shooting:
-    """A take being shot. Iterate over `frames`; `state` after each frame is what a later run goes on from."""
+    """A take being shot: iterate over `frames`."""
 
     def __init__(self, studio: Studio, request: ShootRequest) -> None:
         """Builds the stage and sets light and stop. Raises what the stage raises."""
@@ -84,26 +86,35 @@ class Shooting:
         `Passes.extra`, as "motion_back" has them to the one before. Not for blurred frames.
         """
         motion = self.request.motion
-        # The next frame's people are posed while this one's light is traced.
-        with ThreadPoolExecutor(1, thread_name_prefix="stage") as ahead:
+        # The next frame's people are posed, and the last frame is denoised and drawn, while this one's light is traced.
+        with ThreadPoolExecutor(1, "stage") as ahead, ThreadPoolExecutor(1, "finish") as finishing:
             waiting = ahead.submit(self._moments, start)
+            unfinished: tuple[int, Moment, Future[Finished]] | None = None
             for index in range(start, motion.total):
                 moments = waiting.result()
                 if index + 1 < motion.total:
                     waiting = ahead.submit(self._moments, index + 1)
-                moment = moments[len(moments) // 2]
-                if motion.shutter_deg is None:
-                    passes = self._sequence.frame(index, moment)
-                else:
-                    passes = self._sequence.blurred(index, moments)
-                if forward and motion.shutter_deg is None:
-                    passes = self._sequence.with_forward(passes, self._moments(index + 1)[0])
-                time = self._time(index)
-                yield ShotFrame(index, time, passes, moment, partial(self._finished, passes, time))
+                finish = self._traced(index, moments, forward)
+                if unfinished is not None:
+                    yield self._frame(*unfinished)
+                unfinished = index, moments[len(moments) // 2], finishing.submit(finish)
+            if unfinished is not None:
+                yield self._frame(*unfinished)
 
-    def state(self) -> dict[str, Any] | None:
-        """What the frame shot last leaves behind for the next one."""
-        return self._sequence.state()
+    def _traced(self, index: int, moments: Sequence[Moment], forward: bool) -> Callable[[], Finished]:
+        """Traces a frame and returns what is left to do."""
+        if self.request.motion.shutter_deg is not None:
+            blurred = Finished(self._sequence.blurred(index, moments), None)
+            return lambda: blurred
+        traced = self._sequence.trace(index, moments[0])
+        if forward:
+            extra = traced.extra | self._sequence.forward(self._moments(index + 1)[0])
+            traced = replace(traced, extra=extra)
+        return partial(self._sequence.finish, traced)
+
+    def _frame(self, index: int, moment: Moment, finished: Future[Finished]) -> ShotFrame:
+        done, time = finished.result(), self._time(index)
+        return ShotFrame(index, time, done.passes, moment, partial(self._finished, done.passes, time), done.state)
 
     def resume(self, states: Sequence[bytes], finished: int) -> int:
         """Go on from the newest readable state of the first `finished` frames; returns the frame to go on with.
