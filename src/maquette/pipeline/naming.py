@@ -41,25 +41,22 @@ class ClipNames:
 
 def _apart(numbers: Iterable[str]) -> tuple[str, ...]:
     """Numbers that file names cannot tell apart ("1/A" and "1_A") get a count: "1_A" and "1_A-2"."""
-    taken, found = set[str](), list[str]()
-    for number in numbers:
-        unique, count = number, 1
-        while unique.lower() in taken:
-            count += 1
-            unique = f"{number}-{count}"
-        taken.add(unique.lower())
-        found.append(unique)
-    return tuple(found)
+    return _counted(numbers, "-")
 
 
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
     """The names in their order; one that was there before gets `_v2`, `_v3` ..., which conforming reads as the same."""
+    return _counted(names, "_v")
+
+
+def _counted(names: Iterable[str], sign: str) -> tuple[str, ...]:
+    """The names in their order; one that was there before, in whatever case, gets the sign and a count from 2."""
     taken, found = set[str](), list[str]()
     for name in names:
-        unique, version = name, 1
+        unique, count = name, 1
         while unique.lower() in taken:
-            version += 1
-            unique = f"{name}_v{version}"
+            count += 1
+            unique = f"{name}{sign}{count}"
         taken.add(unique.lower())
         found.append(unique)
     return tuple(found)
