@@ -20,15 +20,14 @@ from maquette.direct.beats import beats_of
 from maquette.film.request import FrameSettings
 from maquette.film.shot import Shot
 from maquette.film.take import Motion, ShootRequest
-from maquette.generate import GENERATORS, DrawSettings
 from maquette.imaging.png import encode_png
 from maquette.measure.coherence import flicker, warping_error
 from maquette.measure.ssim import ssim
 from maquette.pipeline.production import Production
 from maquette.render.denoise import denoise
 from maquette.render.renderer import through_haze
-from maquette.stage.keyed import grade_at
 from maquette.studio.develop import balanced
+from maquette.studio.picture import picture_of
 from maquette.studio.shoot import COHERENCE_VERSION, Shooting, ShotFrame
 
 SCRIPT = Path(__file__).parents[1] / "examples" / "the-last-ferry.fountain"
@@ -101,15 +100,11 @@ def references(production: Production, shooting: Shooting, frame: ShotFrame) -> 
     light, albedo, normal, clear = (
         sum(getattr(p, name) for p in parts) / len(parts) for name in ("radiance", "albedo", "normal", "transmittance")
     )
-    settings = DrawSettings(
-        seed=picture.seed,
-        exposure_stops=shooting.stops + frame.passes.camera.exposure_stops,
-        grade=grade_at(picture, frame.time_s),
-    )
+    stops = shooting.stops + frame.passes.camera.exposure_stops
 
     def shown(beauty: np.ndarray) -> np.ndarray:
         beauty, _ = through_haze(beauty.astype(np.float32), clear, frame.moment)
-        return GENERATORS[size.style].draw(balanced(replace(frame.passes, beauty=beauty)), settings)
+        return picture_of(balanced(replace(frame.passes, beauty=beauty)), picture, frame.time_s, stops, frame.index)
 
     return shown(light), shown(denoise(light, albedo, normal))
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import maquette
-from maquette.film.request import FrameSettings, PanelStyle
+from maquette.film.request import FrameSettings
+from maquette.film.style import PanelStyle
 from maquette.pipeline import Production
 from maquette.render.variants import LLVM, describe_variant
 from maquette.studio import Studio

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from maquette.direct.moods import MOODS
 from maquette.film.control_table import tint_of
 from maquette.film.grade import Grade
-from maquette.generate import DrawSettings
-from maquette.generate.photo import Photo
+from maquette.generate.photo import photograph
 from maquette.generate.wash import values_of
 from maquette.imaging.grade import after_view, apply_grade, before_view, contrast_curve, graded, white_shift
 from maquette.imaging.kelvin import kelvin_to_rgb
@@ -55,10 +54,9 @@ def test_a_neutral_grade_is_no_grade() -> None:
     assert before_view(light, Grade()) is light and after_view(light, Grade()) is light
 
 
-def test_a_photo_with_a_neutral_grade_is_the_photo() -> None:
-    plain = Photo().draw(still_life(), DrawSettings())
-    assert np.array_equal(plain, Photo().draw(still_life(), DrawSettings(grade=Grade())))
-    warm = Photo().draw(still_life(), DrawSettings(grade=Grade(temperature_mired=40))).astype(int)
+def test_a_warm_grade_warms_the_photo() -> None:
+    plain = photograph(still_life(), 0.0, Grade())
+    warm = photograph(still_life(), 0.0, Grade(temperature_mired=40)).astype(int)
     assert (warm[..., 0] - warm[..., 2]).mean() > (plain[..., 0].astype(int) - plain[..., 2]).mean() + 5
 
 

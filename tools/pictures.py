@@ -29,7 +29,8 @@ from PIL import Image, ImageDraw, ImageFont
 import maquette
 from maquette.deliver.contact_sheet import FONT
 from maquette.film.passes import Passes
-from maquette.film.request import FrameSettings, PanelStyle
+from maquette.film.request import FrameSettings
+from maquette.film.style import PanelStyle
 from maquette.pipeline import Production
 from maquette.studio import Drawn
 

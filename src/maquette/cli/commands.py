@@ -17,9 +17,9 @@ from maquette.film.board import ASPECT_RATIOS
 from maquette.film.errors import NoProduction, UsageError
 from maquette.film.production import ProductionSettings
 from maquette.film.rate import rate_named
-from maquette.film.request import PanelStyle
 from maquette.film.settings import Density, NumberingScheme, ShotListSettings
 from maquette.film.shot import Shot, ShotStatus
+from maquette.film.style import PanelStyle
 
 DEMO_SCRIPT = "the-last-ferry.fountain"
 DEMO_PANELS = 12

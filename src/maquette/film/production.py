@@ -7,8 +7,8 @@ from pydantic import Field, field_validator
 from maquette.film.base import Noun
 from maquette.film.board import ASPECT_RATIOS
 from maquette.film.rate import RATES
-from maquette.film.request import PanelStyle
 from maquette.film.settings import ShotListSettings
+from maquette.film.style import PanelStyle
 
 
 class ProductionSettings(Noun):

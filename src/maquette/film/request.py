@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
 
 from pydantic import Field
@@ -13,16 +12,10 @@ from maquette.film.cast import Identity, Performance
 from maquette.film.controls import Track
 from maquette.film.grade import Grade
 from maquette.film.lighting import Lighting
+from maquette.film.look import AppliedLook
 from maquette.film.screenplay import Heading
 from maquette.film.shot import Shot, Side
-
-
-class PanelStyle(StrEnum):
-    """How a panel is drawn."""
-
-    PHOTO = "photo"
-    INK = "ink"
-    PENCIL = "pencil"
+from maquette.film.style import PanelStyle
 
 
 class PropNeed(Noun):
@@ -105,6 +98,8 @@ class TakeRequest(Noun):
     camera: CameraControls = Field(default_factory=CameraControls)
     """What is stated about the camera beyond what `shot` says."""
     grade: Grade = Field(default_factory=Grade)
+    look: AppliedLook | None = None
+    """The production's look, as this picture has it; None: as developed."""
     tracks: tuple[Track, ...] = ()
     """Controls that change over the shot."""
     frame: FrameSettings = Field(default_factory=FrameSettings)

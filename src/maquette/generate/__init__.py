@@ -5,9 +5,9 @@ from __future__ import annotations
 from maquette.generate.base import DrawSettings, Generator
 from maquette.generate.ink import Ink
 from maquette.generate.pencil import Pencil
-from maquette.generate.photo import Photo
+from maquette.generate.photo import Photo, photograph
 
 GENERATORS: dict[str, Generator] = {"photo": Photo(), "ink": Ink(), "pencil": Pencil()}
 """By `PanelStyle` value."""
 
-__all__ = ["GENERATORS", "DrawSettings", "Generator"]
+__all__ = ["GENERATORS", "DrawSettings", "Generator", "photograph"]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.film.grade import Grade
+from maquette.film.look import Hand
 from maquette.film.passes import Passes
 
 F32 = NDArray[np.floating[Any]]
@@ -22,15 +23,15 @@ class DrawSettings:
 
     seed: int = 0
     """Of the hand: wobble, overshoot, grain."""
-    line_scale: float = 1.0
-    """Line widths are multiplied by this; 1 suits a panel printed 9 to 18 cm wide."""
     exposure_stops: float = 0.0
-    vignette: float = 0.0
-    """Photo: 0 none .. 1 dark corners."""
-    grain: float = 0.0
-    """Photo: 0 none .. 1 coarse film grain."""
     grade: Grade = field(default_factory=Grade)
-    """The finish. Photo has all of it; ink and pencil have its contrast in their tones."""
+    """The finish. The developed picture has all of it; ink and pencil have its contrast in their tones."""
+    hand: Hand = field(default_factory=Hand)
+    """How drawn styles are drawn."""
+    palette: tuple[str, ...] = ()
+    """Pigments as "#rrggbb", most used first; empty: the picture's own colours."""
+    drawing: int = 0
+    """Which drawing of a line that boils; plays a part only where `hand.boil` is above 0."""
 
 
 class Generator(Protocol):
@@ -46,6 +47,6 @@ class Generator(Protocol):
         """Goes up whenever the same passes give another picture."""
         ...
 
-    def draw(self, passes: Passes, settings: DrawSettings) -> U8:
-        """(H, W, 3) sRGB codes."""
+    def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
+        """(H, W, 3) sRGB codes. `picture`: the same moment developed, in the look's colours, (H, W, 3) sRGB codes."""
         ...

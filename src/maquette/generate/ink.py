@@ -31,11 +31,11 @@ class Ink:
     name = "ink"
     version = 2
 
-    def draw(self, passes: Passes, settings: DrawSettings) -> U8:
+    def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, neutral grey."""
         rng = np.random.default_rng((settings.seed, 1))
         width, height = passes.size
-        scale = settings.line_scale * max(width / REFERENCE_WIDTH, 0.4)
+        scale = settings.hand.line_scale * max(width / REFERENCE_WIDTH, 0.4)
         buffers = buffers_of(passes)
         hand = Hand(
             width_px=2.1 * scale, least_px=max(0.75 * scale, 0.7), wobble_px=0.3 * scale, overshoot_px=2.0 * scale

@@ -33,11 +33,11 @@ class Pencil:
     name = "pencil"
     version = 2
 
-    def draw(self, passes: Passes, settings: DrawSettings) -> U8:
+    def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, neutral grey."""
         rng = np.random.default_rng((settings.seed, 2))
         width, height = passes.size
-        scale = settings.line_scale * max(width / REFERENCE_WIDTH, 0.4)
+        scale = settings.hand.line_scale * max(width / REFERENCE_WIDTH, 0.4)
         buffers, kinds = buffers_of(passes), part_kinds(passes)
         features = features_of(passes, buffers, kinds, width / REFERENCE_WIDTH)
         chains = trace(find_cracks(buffers, kinds, fold_strength(passes, buffers, kinds, features.faces)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from maquette.film.board import ASPECT_RATIOS
 from maquette.film.errors import UsageError
 from maquette.film.production import ProductionSettings
-from maquette.film.request import FrameSettings, PanelStyle
+from maquette.film.request import FrameSettings
+from maquette.film.style import PanelStyle
 
 PREVIEW_WIDTH = 320
 """Pixels across of a preview."""

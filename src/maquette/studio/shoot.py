@@ -14,16 +14,15 @@ from numpy.typing import NDArray
 
 from maquette.film.errors import UsageError
 from maquette.film.passes import Passes
-from maquette.film.request import PanelStyle
 from maquette.film.stage import Moment
+from maquette.film.style import PanelStyle
 from maquette.film.take import ShootRequest
-from maquette.generate import GENERATORS, DrawSettings
 from maquette.imaging.png import encode_png
 from maquette.render.sequence import SEQUENCE_VERSION, Finished, FrameSequence, SequenceSettings, packed
 from maquette.stage.balance import Settled, dimmed
 from maquette.stage.build import BuiltStage, build_stage
-from maquette.stage.keyed import grade_at
 from maquette.studio.develop import balanced, metered_skin, metered_stops
+from maquette.studio.picture import picture_of
 from maquette.studio.still import Studio
 
 COHERENCE_VERSION = SEQUENCE_VERSION
@@ -114,7 +113,9 @@ class Shooting:
 
     def _frame(self, index: int, moment: Moment, finished: Future[Finished]) -> ShotFrame:
         done, time = finished.result(), self._time(index)
-        return ShotFrame(index, time, done.passes, moment, partial(self._finished, done.passes, time), done.state)
+        return ShotFrame(
+            index, time, done.passes, moment, partial(self._finished, done.passes, time, index), done.state
+        )
 
     def resume(self, states: Sequence[bytes], finished: int) -> int:
         """Go on from the newest readable state of the first `finished` frames; returns the frame to go on with.
@@ -183,14 +184,9 @@ class Shooting:
         span = Fraction(shutter_deg).limit_denominator(1000) / 360 / motion.rate.fps
         return [span * Fraction(2 * i + 1, 2 * motion.shutter_samples) for i in range(motion.shutter_samples)]
 
-    def _finished(self, passes: Passes, time: Fraction) -> NDArray[np.uint8]:
-        picture = self.request.picture
-        settings = DrawSettings(
-            seed=picture.seed,
-            exposure_stops=self.stops + passes.camera.exposure_stops,
-            grade=grade_at(picture, time),
-        )
-        return GENERATORS[picture.frame.style].draw(balanced(passes), settings)
+    def _finished(self, passes: Passes, time: Fraction, index: int) -> NDArray[np.uint8]:
+        stops = self.stops + passes.camera.exposure_stops
+        return picture_of(balanced(passes), self.request.picture, time, stops, index)
 
 
 __all__ = ["BACKENDS", "COHERENCE_VERSION", "Shooting", "ShotFrame", "check_backend", "packed"]

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from maquette.deliver.exr import write_exr
 from maquette.film.delivered import Asked, Delivered
 from maquette.film.passes import Passes
-from maquette.film.request import PanelStyle, TakeRequest, Versions
+from maquette.film.request import TakeRequest, Versions
 from maquette.film.stage import Moment
-from maquette.generate import GENERATORS, DrawSettings
+from maquette.film.style import PanelStyle
+from maquette.generate import GENERATORS
 from maquette.imaging.png import encode_png
 from maquette.measure.delivered import measure_shot
 from maquette.render.renderer import RENDER_VERSION, Renderer
@@ -25,8 +26,9 @@ from maquette.render.variants import describe_variant
 from maquette.stage.asked import asked_of
 from maquette.stage.balance import Settled, dimmed, settle
 from maquette.stage.build import STAGE_VERSION, BuiltStage, build_stage
-from maquette.stage.keyed import grade_at, light_is_keyed
+from maquette.stage.keyed import light_is_keyed
 from maquette.studio.develop import DEVELOP_VERSION, balanced, metered_stops
+from maquette.studio.picture import picture_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +81,8 @@ class Studio:
         )  # fmt: skip
         shown = balanced(passes)
         stops = metered_stops(shown, request) + passes.camera.exposure_stops
-        settings = DrawSettings(seed=request.seed, exposure_stops=stops, grade=grade_at(request, request.moment_s))
-        pixels = GENERATORS[frame.style].draw(shown, settings)
-        delivered = measure_shot(passes, pixels, asked, settings.exposure_stops)
+        pixels = picture_of(shown, request, request.moment_s, stops)
+        delivered = measure_shot(passes, pixels, asked, stops)
         text = {"maquette:request": request.digest()}
         if moment.notes:
             text["maquette:notes"] = json.dumps(moment.notes, ensure_ascii=False)
