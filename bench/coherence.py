@@ -1,15 +1,16 @@
-"""Temporal coherence of takes against a 256-sample reference of the same frames: python bench/coherence.py
+"""Temporal coherence of takes against a 256-sample reference of the same frames: python bench/coherence.py [--short]
 
 For six shots of the example screenplay, each with another camera move: warping error of the finished frames over that
 of the reference, structural similarity to the reference, and flicker. A reference at 256 samples still has noise of its
-own, so each figure is given against the reference as traced and against the reference denoised.
+own, so each figure is given against the reference as traced and against the reference denoised. That takes a quarter of
+an hour; `make bench` prints the short form, two small shots against a reference of fewer samples.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -34,9 +35,31 @@ SCRIPT = Path(__file__).parents[1] / "examples" / "the-last-ferry.fountain"
 SHOTS = (
     ("5", "arc left"), ("1A", "push in"), ("3C", "static"), ("2", "truck left"), ("8B", "handheld"), ("4", "crane up"),
 )  # fmt: skip
-REFERENCE_SPP, PART = 256, 32
+PART = 32
+"""Samples that are traced at once."""
 WARM = 8
 """Frames shot before the first one that is measured, so that there is a history to go wrong."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured."""
+
+    size: str = "640x360"
+    shots: tuple[str, ...] = tuple(number for number, _ in SHOTS)
+    frames: int = 4
+    """In each shot, after WARM."""
+    reference_spp: int = 256
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """(width, height)"""
+        width, height = self.size.split("x")
+        return int(width), int(height)
+
+
+SHORT = Extent(size="320x180", shots=("5", "3C"), frames=2, reference_spp=128)
+"""A fast arc, and a camera that stands still."""
 
 
 def shoot_request(
@@ -57,15 +80,15 @@ def shoot_request(
 
 
 def measure(
-    production: Production, shot: Shot, move: str, width: int, height: int, count: int, keep: Path | None
+    production: Production, shot: Shot, move: str, extent: Extent, keep: Path | None = None
 ) -> dict[str, float]:
-    request, start = shoot_request(production, shot, move, width, height, WARM + count)
+    request, start = shoot_request(production, shot, move, *extent.pixels, WARM + extent.frames)
     shooting = Shooting(production.studio, request)
     shooting.starts_at = start
     ours, raw, clean, back, seen = [], [], [], [], []
     for frame in shooting.frames():
         if frame.index >= WARM:
-            reference = references(production, shooting, frame)
+            reference = references(production, shooting, frame, extent.reference_spp)
             ours.append(frame.pixels)
             raw.append(reference[0])
             clean.append(reference[1])
@@ -88,14 +111,16 @@ def measure(
     }
 
 
-def references(production: Production, shooting: Shooting, frame: ShotFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The frame at 256 samples a pixel, as traced and denoised."""
+def references(
+    production: Production, shooting: Shooting, frame: ShotFrame, samples: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The frame at so many samples a pixel, as traced and denoised."""
     picture = shooting.request.picture
     size = picture.frame
     begun = production.studio.renderer.begin(frame.moment, size.width, size.height)
     parts = [
         begun.engine.light(begun.settings(PART, size.path_depth, 7919 * frame.index + i))
-        for i in range(REFERENCE_SPP // PART)
+        for i in range(samples // PART)
     ]
     light, albedo, normal, clear = (
         sum(getattr(p, name) for p in parts) / len(parts) for name in ("radiance", "albedo", "normal", "transmittance")
@@ -104,30 +129,52 @@ def references(production: Production, shooting: Shooting, frame: ShotFrame) -> 
 
     def shown(beauty: np.ndarray) -> np.ndarray:
         beauty, _ = through_haze(beauty.astype(np.float32), clear, frame.moment)
-        return picture_of(balanced(replace(frame.passes, beauty=beauty)), picture, frame.time_s, stops, frame.index)
+        passes = balanced(replace(frame.passes, beauty=beauty))
+        return picture_of(passes, picture, frame.time_s, stops, frame.index)[0]
 
     return shown(light), shown(denoise(light, albedo, normal))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", default="640x360", help="such as 320x180")
-    parser.add_argument("--frames", type=int, default=4, help="frames measured in each shot")
-    parser.add_argument("--shots", default="", help="numbers of some of the shots")
+    parser.add_argument("--short", action="store_true", help="what `make bench` prints")
+    parser.add_argument("--size", default=Extent.size, help="such as 320x180")
+    parser.add_argument("--frames", type=int, default=Extent.frames, help="frames measured in each shot")
+    parser.add_argument("--shots", default=",".join(Extent().shots), help="numbers of some of the shots")
     parser.add_argument("--keep", default="", help="folder for the frames and their references")
     options = parser.parse_args()
-    width, height = (int(v) for v in options.size.split("x"))
+    if options.short:
+        print("\n".join(short_lines()))
+        return
+    extent = Extent(options.size, tuple(options.shots.split(",")), options.frames)
     keep = Path(options.keep) if options.keep else None
-    wanted = [s for s in SHOTS if not options.shots or s[0] in options.shots.split(",")]
     with tempfile.TemporaryDirectory() as folder, maquette.new(Path(folder) / "film", script=SCRIPT) as production:
         numbered = {shot.number: shot for shot in production.shots}
         print(f"{options.size:<17}E_warp over reference      similarity to reference     of the two    change")
         print(f"{'':17}as traced  denoised       as traced  denoised         references    a frame")
         rows: list[dict[str, float]] = []
-        for number, move in wanted:
-            rows.append(measure(production, numbered[number], move, width, height, options.frames, keep))
+        for number, move in SHOTS:
+            if number not in extent.shots:
+                continue
+            rows.append(measure(production, numbered[number], move, extent, keep))
             print(line(f"{number:3} {move}", rows[-1]), flush=True)
         print(line("mean", {k: float(np.mean([r[k] for r in rows])) for k in rows[0]}))
+
+
+def short_lines() -> list[str]:
+    """The short form, for `make bench`."""
+    told = [f"coherence  short form: {SHORT.frames} frames a shot at {SHORT.size}, denoised reference of "
+            f"{SHORT.reference_spp} samples; python bench/coherence.py is the long one"]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder, maquette.new(Path(folder) / "film", script=SCRIPT) as production:
+        numbered = {shot.number: shot for shot in production.shots}
+        for number, move in SHOTS:
+            if number in SHORT.shots:
+                row = measure(production, numbered[number], move, SHORT)
+                told.append(
+                    f"           {number:3} {move:9} E_warp {row['over denoised']:.2f} of the reference's, similarity "
+                    f"{row['SSIM denoised']:.3f}, change a frame {row['flicker']:.2f} grey levels"
+                )
+    return told
 
 
 def line(name: str, row: dict[str, float]) -> str:

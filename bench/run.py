@@ -5,6 +5,7 @@ cycles     the same stage in Blender's Cycles, 4 spp + OIDN, same size (needs bp
 preview    a changed camera, light or mood control, 320x180, resolved to drawn      at most 0.35 s on 2 cores
 board      the demo's twelve panels from a cold picture cache                              under 60 s
 take       frames a second of a moving shot of the interior, see bench/motion.py    1.5 at 640x360, 5 at 320x180
+coherence  warping error, similarity and flicker, short form of bench/coherence.py     at most 1 of the reference's
 kernels    compilations between those panels and previews, after the first of them         0
 memory     peak of the whole process                                                       under 3 GB
 """
@@ -24,6 +25,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import coherence
 import motion
 import numpy as np
 
@@ -176,7 +178,7 @@ def main() -> None:
     print(f"preview    {small['median_s']:.2f} s median, {small['worst_s']:.2f} s worst ({changes})")
     print(f"board      {twelve['panels']:.0f} panels in {twelve['seconds']:.1f} s from a cold cache, start included")
     compiled = twelve["kernel_compilations_between_panels"] + small["kernels"]
-    for line in motion.lines(frames=24):
+    for line in [*motion.lines(frames=24), *coherence.short_lines()]:
         print(line)
     print(f"kernels    {compiled:.0f} compilations between panels and previews")
     print(f"memory     {memory:.2f} GB at the peak")

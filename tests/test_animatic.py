@@ -82,6 +82,12 @@ def test_fades_end_and_begin_in_black() -> None:
     assert into == [60, 60, 60, 0, 25, 50, 75, 100, 100, 100, 100]
 
 
+def test_a_film_opens_from_black() -> None:
+    cut = cut_of((8, TransitionKind.FADE_OUT, 2), (2, TransitionKind.CUT, 0))
+    assert values(cut.model_copy(update={"fade_in": 4}), 100, 60) == [0, 25, 50, 75, 100, 100, 50, 0, 60, 60]
+    assert values(cut.model_copy(update={"fade_in": 9}), 100, 60)[:4] == [100] * 4  # longer than the clip: a cut
+
+
 def test_a_wipe_travels_from_left_to_right() -> None:
     timeline = cut_of((6, TransitionKind.WIPE, 3), (6, TransitionKind.CUT, 0))
     footage = {"c0": Grey(10), "c1": Grey(200)}

@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from PIL import Image
 
 from maquette.deliver.breakdown import SceneBreakdown, breakdown_csv, pages_text, write_breakdown
+from maquette.deliver.shot_csv import shot_list_csv
 from maquette.film.errors import MediaError
 from maquette.film.rate import RATES
 from maquette.film.shot import Framing, Move, Shot, ShotRole, ShotSize, ShotStatus
@@ -61,10 +63,29 @@ def test_one_row_a_scene(tmp_path: Path) -> None:
     book: Any = openpyxl.load_workbook(tmp_path / "b.xlsx")
     rows = list(book["Scenes"].iter_rows(values_only=True))
     assert rows[1] == ("1", "INT. FERRY - NIGHT", "night", "MARA, TOM", "chipped mug", "kitchen", "FERRY", "rain",
-                       "1 3/8", 85, 2)  # fmt: skip
+                       "1 3/8", 85, 2, "Research only")  # fmt: skip
     assert rows[2][1] == '=HYPERLINK("x")' and book["Scenes"]["B3"].data_type == "s"
     assert book.properties.title == "Tom & Mara" and book.properties.description == "Research only"
     assert "Research only" in book["Scenes"].oddFooter.left.text
+
+
+def test_every_row_says_what_it_may_be_used_for(tmp_path: Path) -> None:
+    """In a column: what sorts, filters or reads the table by its header keeps it and is not disturbed."""
+    mark = "Research only"
+    write_breakdown(
+        tmp_path / "b.xlsx", SHOTS, SCENES, RATES["25"], title="x", research_mark=mark, panels={"of none": tmp_path}
+    )
+    book: Any = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    for name in ("Shots", "Scenes"):
+        head, *rows = book[name].iter_rows(values_only=True)
+        at = head.index("Use")
+        assert {row[at] for row in rows} == {mark}
+        assert at == len(head) - (2 if name == "Shots" else 1)  # only the picture is further right
+        assert book[name].auto_filter.ref.endswith(f"{get_column_letter(at + 1)}{len(rows) + 1}")
+    shots = list(csv.DictReader(io.StringIO(shot_list_csv(SHOTS, mark))))
+    assert [(r["number"], r["use"]) for r in shots] == [(s.number, mark) for s in SHOTS]
+    scenes = list(csv.DictReader(io.StringIO(breakdown_csv(SCENES, mark).decode("utf-8-sig"))))
+    assert [(r["Scene"], r["Use"]) for r in scenes] == [(s.number, mark) for s in SCENES]
 
 
 def test_panels_are_small_pictures_in_their_rows(tmp_path: Path) -> None:

@@ -206,6 +206,41 @@ def test_a_camera_on_wheels_gives_ground_to_who_comes_near() -> None:
     assert project(left.camera, A.landmarks["eyes"] + come)[0, 2] > 0.3
 
 
+@pytest.mark.parametrize("side", [1.0, -1.0])
+def test_who_walks_past_a_camera_that_gives_ground_does_not_end_in_profile(side: float) -> None:
+    setup = framed(shot(size=ShotSize.MS))
+    ahead = np.subtract(setup.camera.position, A.landmarks["eyes"])[:2]
+    turn = np.radians(35.0 * side)
+    c, s = np.cos(turn), np.sin(turn)
+    heading = np.array([c * ahead[0] - s * ahead[1], s * ahead[0] + c * ahead[1]]) / np.linalg.norm(ahead)
+
+    def seen_deg(on_wheels: bool, far_m: float) -> float:
+        """Between the way that they walk and the way to the camera."""
+        way = np.array([*(heading * far_m), 0.0])
+        camera = operated(setup, way, group=False, on_wheels=on_wheels).camera
+        to = np.subtract(camera.position, A.landmarks["eyes"] + way)[:2]
+        return float(np.degrees(np.arccos(heading @ to / np.linalg.norm(to))))
+
+    assert seen_deg(True, 6.0) < 60.0 < seen_deg(False, 6.0)
+    turns = [seen_deg(True, far) for far in np.linspace(0.1, 6.0, 60)]
+    assert max(abs(b - a) for a, b in pairwise(turns)) < 6.0
+
+
+def test_an_operator_can_be_switched_off() -> None:
+    def walks(_name: str, t_s: Fraction) -> tuple[float, float, float]:
+        x, y, z = A.landmarks["eyes"]
+        return float(x) + 0.8 * float(t_s), float(y), float(z)
+
+    pans = replace(over_time(shot(size=ShotSize.MS)), eyes=walks)
+    off = replace(over_time(shot(size=ShotSize.MS), operator=False), eyes=walks)
+    assert at(pans, 4).look_at != at(pans, 0).look_at and at(pans, 4).position == at(pans, 0).position
+    assert at(off, 4) == at(off, 0) == at(pans, 0)
+    assert any("operator=off" in n and "pans with A" in n for n in pans.first.notes)
+    assert not any("operator" in n for n in off.first.notes)
+    still = over_time(shot(size=ShotSize.MS))
+    assert not any("operator" in n for n in still.first.notes)
+
+
 # --- shake ----------------------------------------------------------------------------------------------------
 
 

@@ -63,7 +63,7 @@ def test_exit_codes_tell_misuse_from_failure(words: tuple[str, ...], code: int) 
         ("--size", "640"),
         ("--size", "2x2"),
         ("--paper", "b5"),
-        ("--style", "oil"),
+        ("--style", "fresco"),
         ("--shots", "77Z"),
     ],
 )

@@ -24,6 +24,7 @@ from maquette.pipeline import Production
 from maquette.pipeline.conform import conform, current_cut
 from maquette.pipeline.cut import timeline_of
 from maquette.store.folder import only_writer
+from tests.small_film import SCRIPT, small_film
 from tests.timelines import span
 
 CUP = Path(__file__).resolve().parents[1] / "examples" / "the-chipped-cup.fountain"
@@ -58,6 +59,12 @@ def delivered(production: Production, path: Path, *clips: Clip) -> Path:
     chosen = clips or tuple(panel(s) for s in production.shots)
     cut = Timeline(title="The Chipped Cup", rate=RATES["24"], width=640, height=360, clips=chosen)
     write_timeline(cut, path, TimelineFormat(path.suffix[1:]))
+    return path
+
+
+def bare(path: Path) -> Path:
+    """An edit list as an editor hands it back: without remarks."""
+    path.write_text("".join(line for line in path.read_text().splitlines(True) if line[0] != "*"))
     return path
 
 
@@ -106,7 +113,7 @@ def test_the_productions_own_timeline_goes_out_and_comes_back(
     path, before = tmp_path / f"cut.{format.value}", timeline_of(cup)
     write_timeline(before, path, format)
     if format is TimelineFormat.EDL:  # as an editor hands it back, without our remarks
-        path.write_text("".join(line for line in path.read_text().splitlines(True) if line[0] != "*"))
+        bare(path)
     result = conform(cup, path)
     assert [s.number for s in result.shots] == NUMBERS and not any(s.changed for s in result.shots)
     assert result.unknown_clips == () and timeline_of(cup) == before
@@ -211,10 +218,51 @@ def test_a_part_of_the_film_leaves_the_rest_of_the_cut(cup: Production, tmp_path
     by_number = {s.id: s.number for s in cup.shots}
     assert [by_number[e.shot_id] for e in result.cut.entries] == ["1", "1A", "1D", "1B", "1C", "1E", "1F", "1G"]
     assert result.left_out == () and [s.number for s in result.shots if s.moved] == ["1D"]
-    edl = delivered(cup, tmp_path / "part.edl", *part[:2])  # an EDL does not, so the user does
+    edl = bare(delivered(cup, tmp_path / "part.edl", *part[:2]))  # this one does not, so the user does
     result = conform(cup, edl, shots="1B,1C,1D")
     assert [by_number[e.shot_id] for e in result.cut.entries] == ["1", "1A", "1D", "1B", "1E", "1F", "1G"]
     assert result.left_out == ("1C",)
+
+
+@pytest.mark.parametrize("format", TimelineFormat)
+def test_every_format_says_which_shots_it_was_made_from(
+    cup: Production, tmp_path: Path, format: TimelineFormat
+) -> None:  # fmt: skip
+    path = tmp_path / f"part.{format.value}"
+    write_timeline(timeline_of(cup, shots="1B,1C"), path, format)
+    result = conform(cup, path)
+    assert (result.left_out, result.untouched, result.unknown) == ((), (), ())
+    assert [c.shot_number for c in timeline_of(cup).clips] == NUMBERS
+    assert [e.length for e in result.cut.entries] == [PLANNED["1B"], PLANNED["1C"]]
+
+
+def test_a_list_without_remarks_leaves_what_is_around_it(cup: Production, tmp_path: Path) -> None:
+    path = bare(delivered(cup, tmp_path / "part.edl", *(panel(shot(cup, n)) for n in ("1B", "1D"))))
+    result = conform(cup, path)
+    assert (result.left_out, result.untouched) == (("1C",), ("1", "1A", "1E", "1F", "1G"))
+    assert result.unknown == (
+        "part.edl does not say which shots it was made from: 1, 1A, 1E, 1F, 1G, before its first shot or after its "
+        "last, stay as they were; if the editor took them out, conform it with --shots 1-1G.",
+    )
+    assert [c.shot_number for c in timeline_of(cup).clips] == ["1", "1A", "1B", "1D", "1E", "1F", "1G"]
+    result = conform(cup, path, shots="1-1G")
+    assert result.left_out == ("1", "1A", "1C", "1E", "1F", "1G") and result.unknown == ()
+    assert [c.shot_number for c in timeline_of(cup).clips] == ["1B", "1D"]
+
+
+@pytest.mark.parametrize("format", TimelineFormat)
+def test_a_fade_in_goes_out_and_comes_back(tmp_path: Path, format: TimelineFormat) -> None:
+    with small_film(tmp_path / "film", script=SCRIPT.replace("INT. ROOM", "FADE IN:\n\nINT. ROOM")) as film:
+        before, path = timeline_of(film), tmp_path / f"cut.{format.value}"
+        write_timeline(before, path, format)
+        result = conform(film, path)
+        assert result.cut.fade_in == before.fade_in == 24 and timeline_of(film) == before
+        write_timeline(timeline_of(film, shots="2"), path, format)
+        conform(film, path)
+        assert timeline_of(film).fade_in == 24  # a part that is not the opening does not change it
+        write_timeline(before.model_copy(update={"fade_in": 0}), path, format)
+        conform(film, path)
+        assert timeline_of(film).fade_in == 0  # the editor took it out
 
 
 def test_an_omitted_shot_in_the_file_is_kept_and_told(cup: Production, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from maquette.film.rate import RATES
 from maquette.film.timeline import ClipKind, Cut, CutEntry, TransitionKind
 from maquette.pipeline import Production
 from maquette.pipeline.captions import MOST_SIGNS, SpokenLine, captions_of
-from maquette.pipeline.cut import RESEARCH_MARK, timeline_of, transition_of
-from maquette.pipeline.naming import unique_names
-from tests.small_film import flat, put_panel, put_take, small_film
+from maquette.pipeline.cut import timeline_of, transition_of
+from maquette.pipeline.naming import RESEARCH_MARK, unique_names
+from tests.small_film import SCRIPT, flat, put_panel, put_take, small_film
 
 
 @pytest.fixture
@@ -61,6 +61,46 @@ def test_transitions_of_the_script_stand_at_the_end_of_their_shots(film: Product
     clips = timeline_of(film).clips
     assert [c.transition for c in clips] == [TransitionKind.CUT, TransitionKind.DISSOLVE, TransitionKind.FADE_OUT]
     assert [c.transition_length for c in clips] == [0, 24, 24]
+
+
+def fading_in(root: Path, heading: str = "INT. ROOM - DAY", words: str = "FADE IN:") -> Production:
+    script = SCRIPT.replace("INT. ROOM - DAY", f"{words}\n\n{heading}")
+    return small_film(root, script=script)
+
+
+def test_a_script_that_fades_in_opens_from_black(tmp_path: Path) -> None:
+    with fading_in(tmp_path / "film") as production:
+        timeline = timeline_of(production)
+        assert timeline.fade_in == 24
+        assert [c.transition for c in timeline.clips] == [
+            TransitionKind.CUT, TransitionKind.DISSOLVE, TransitionKind.FADE_OUT
+        ]  # fmt: skip
+        assert timeline_of(production, shots="1").fade_in == 24
+        assert timeline_of(production, shots="1A").fade_in == 0  # the film does not open with it
+        put_take(production, "1", 10)
+        assert timeline_of(production).fade_in == 5
+
+
+def test_a_film_that_opens_otherwise_does_not_fade_in(film: Production, tmp_path: Path) -> None:
+    assert timeline_of(film).fade_in == 0
+    with fading_in(tmp_path / "cut", words="CUT TO:") as production:
+        assert timeline_of(production).fade_in == 0
+
+
+def test_an_editor_decides_how_the_film_opens(tmp_path: Path) -> None:
+    with fading_in(tmp_path / "film") as production:
+        known = tuple(s.id for s in production.shots)
+        for entries, fade_in, opens in (
+            (known, 12, 12),
+            (known, 0, 0),
+            (known, None, 24),
+            (known[1:], 12, 24),  # the editor never saw the first shot: it opens as the script has it
+        ):
+            cut = Cut(rate=RATES["24"], entries=tuple(CutEntry(shot_id=i, length=60) for i in entries), known=entries,
+                      source="edit.otio", fade_in=fade_in)  # fmt: skip
+            production.database.put("cut", "cut", cut)
+            assert timeline_of(production).fade_in == opens
+            assert timeline_of(production, rate=RATES["48"]).fade_in == 2 * opens
 
 
 def test_a_transition_is_never_longer_than_half_of_the_shorter_clip(film: Production) -> None:

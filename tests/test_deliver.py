@@ -20,6 +20,7 @@ import PyOpenColorIO as ocio
 import pytest
 from PIL import Image
 
+from maquette.deliver.exr import write_exr
 from maquette.deliver.movie import read_movie
 from maquette.film.errors import DiskFull, UsageError
 from maquette.film.rate import RATES
@@ -27,17 +28,18 @@ from maquette.film.screenplay import Screenplay
 from maquette.film.shot import Shot
 from maquette.film.sound import SOUND_RATE
 from maquette.film.timeline import Cut, CutEntry
-from maquette.pipeline import Production
+from maquette.pipeline import Production, deliver_exr
 from maquette.pipeline.animatic import animatic
 from maquette.pipeline.conform import conform
-from maquette.pipeline.cut import RESEARCH_MARK, timeline_of
+from maquette.pipeline.cut import timeline_of
 from maquette.pipeline.deliver import FORMATS, TIMELINES, deliver
 from maquette.pipeline.delivery import Delivery
 from maquette.pipeline.documents import Documents
-from maquette.pipeline.naming import ClipNames
+from maquette.pipeline.naming import RESEARCH_MARK, ClipNames
 from maquette.pipeline.shoot import ShootSettings, shoot
 from maquette.pipeline.sounds import add_sound
 from tests.small_film import SCRIPT, flat, png, put_panel, put_take, put_wav, small_film
+from tests.test_exr import passes
 
 NAME = "die-brücke-ein-film"
 UMLAUTS = SCRIPT.replace("Title: The Cut", "Title: Die Brücke: ein Film")
@@ -135,6 +137,53 @@ def test_passes_have_motion_mattes_camera_and_the_movies_timecode(all_of_it: Del
             assert any(name.startswith("cast/MARA") for name in manifest)
 
 
+def exr_bytes(delivery: Delivery) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in (delivery.folder / "exr" / f"{NAME}_1A_t1").iterdir()}
+
+
+@pytest.mark.parametrize(("stopped_at", "state"), [(0, "kept"), (4, "kept"), (4, "lost"), (4, "damaged")])
+def test_passes_go_on_at_the_frame_where_they_were_stopped(
+    film: Production, all_of_it: Delivery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stopped_at: int, state: str
+) -> None:
+    def stops(path: Path, *arguments: Any, **more: Any) -> None:
+        if f".{999 + stopped_at:04d}." in path.name:
+            path.write_bytes(b"half a fi")
+            raise KeyboardInterrupt
+        write_exr(path, *arguments, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(deliver_exr, "write_exr", stops)
+        with pytest.raises(KeyboardInterrupt):
+            deliver(film, ["exr"], out=tmp_path)
+    folder = tmp_path / "exr" / f"{NAME}_1A_t1"
+    kept = {p: p.stat().st_mtime_ns for p in folder.glob("*.exr")}
+    assert len(kept) == stopped_at
+    for left in folder.glob("state*"):
+        if state == "lost":
+            left.unlink()
+        elif state == "damaged":
+            left.write_bytes(b"PK")
+    told = list[int]()
+    made = deliver(film, ["exr"], out=tmp_path, progress=lambda done, total, _: told.append(done if total > 1 else 0))
+    assert exr_bytes(made) == exr_bytes(all_of_it)  # byte for byte, and nothing else in the folder
+    assert {p: p.stat().st_mtime_ns for p in kept} == kept
+    assert len(told) == 1 + TOTAL - (stopped_at if state == "kept" else 0)
+
+
+def test_passes_that_are_there_are_not_traced_again(
+    film: Production, all_of_it: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = exr_bytes(all_of_it)
+    with monkeypatch.context() as patched:
+        patched.setattr("maquette.studio.shoot.Shooting", None)
+        deliver(film, ["exr"])
+    (torn, foreign) = list((all_of_it.folder / "exr" / f"{NAME}_1A_t1").iterdir())[:2]
+    torn.write_bytes(torn.read_bytes()[:5000])
+    write_exr(foreign, passes(), attributes={"request": "another"})
+    deliver(film, ["exr"])
+    assert exr_bytes(all_of_it) == before
+
+
 def timeline_read(path: Path) -> otio.schema.Timeline:
     if path.suffix == ".edl":
         return otio.adapters.read_from_file(str(path), rate=24)
@@ -208,9 +257,10 @@ def test_sounds_are_copied_byte_for_byte(film: Production, all_of_it: Delivery) 
 
 def test_lists_read_as_lists(all_of_it: Delivery) -> None:
     with (all_of_it.folder / f"{NAME}_shots.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row["number"] for row in csv.DictReader(file)] == ["1", "1A", "2"]
+        rows = list(csv.DictReader(file))
+        assert [(row["number"], row["use"]) for row in rows] == [(n, RESEARCH_MARK) for n in ("1", "1A", "2")]
     with (all_of_it.folder / f"{NAME}_breakdown.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert len(list(csv.reader(file))) == 3
+        assert [row["Use"] for row in csv.DictReader(file)] == [RESEARCH_MARK] * 2
     book = openpyxl.load_workbook(all_of_it.folder / f"{NAME}_breakdown.xlsx")
     assert book.sheetnames == ["Shots", "Scenes"]
     assert book.properties.description == RESEARCH_MARK

@@ -10,12 +10,11 @@ from scipy import ndimage
 
 from maquette.film.passes import Passes
 from maquette.film.stage import PlacedCamera
-from maquette.film.style import PanelStyle
 from maquette.generate import GENERATORS, DrawSettings, photograph
 from maquette.generate.chains import trace
 from maquette.generate.clearing import surroundings
 from maquette.generate.linework import buffers_of, find_cracks, part_kinds
-from maquette.generate.strokes import Hand, pen_strokes, rasterise
+from maquette.generate.strokes import Pen, pen_strokes, rasterise
 
 WIDTH, HEIGHT = 320, 180
 CENTRE, RADIUS = (140.0, 92.0), 52.0
@@ -65,10 +64,15 @@ def still_life(fineness: int = 2, light: float = 0.5) -> Passes:
     )
 
 
-def lines(passes: Passes, hand: Hand | None = None) -> np.ndarray:
+def steady_hand(points: np.ndarray, wave_px: float, channel: int) -> np.ndarray:
+    """The noise of a hand that does not shake."""
+    return np.zeros(len(points), np.float32)
+
+
+def lines(passes: Passes, pen: Pen | None = None) -> np.ndarray:
     buffers = buffers_of(passes)
     chains = trace(find_cracks(buffers, part_kinds(passes)))
-    strokes = pen_strokes(chains, buffers.fineness, hand or Hand(), np.random.default_rng(1))
+    strokes = pen_strokes(chains, buffers.fineness, pen or Pen(), steady_hand)
     return rasterise(strokes, WIDTH, HEIGHT)
 
 
@@ -106,7 +110,7 @@ def test_there_are_no_other_lines() -> None:
 def test_lines_are_long_and_few() -> None:
     passes = still_life()
     buffers = buffers_of(passes)
-    strokes = pen_strokes(trace(find_cracks(buffers, part_kinds(passes))), 2, Hand(), np.random.default_rng(1))
+    strokes = pen_strokes(trace(find_cracks(buffers, part_kinds(passes))), 2, Pen(), steady_hand)
     assert len(strokes) <= 8, "a circle, and a box whose hidden corner falls away"
     assert ndimage.label(lines(passes) > 0.3)[1] <= 3
     assert max(len(s.points) for s in strokes) > 100
@@ -115,8 +119,8 @@ def test_lines_are_long_and_few() -> None:
 def test_the_cast_in_front_gets_the_bolder_line() -> None:
     passes = still_life()
     buffers = buffers_of(passes)
-    steady = Hand(wobble_px=0, overshoot_px=0)
-    strokes = pen_strokes(trace(find_cracks(buffers, part_kinds(passes))), 2, steady, np.random.default_rng(1))
+    steady = Pen(wobble_px=0, overshoot_px=0)
+    strokes = pen_strokes(trace(find_cracks(buffers, part_kinds(passes))), 2, steady, steady_hand)
     ball = [s for s in strokes if np.abs(np.hypot(*(s.points - CENTRE).T) - RADIUS).max() < 3]
     box = [s for s in strokes if not any(s is b for b in ball)]
     assert np.median(ball[0].width) > 1.3 * max(np.median(s.width) for s in box)
@@ -149,7 +153,7 @@ def test_a_slanting_floor_has_no_lines() -> None:
     assert lines(replace(passes, extra=extra)).max() == 0
 
 
-@pytest.mark.parametrize("name", [s.value for s in PanelStyle])
+@pytest.mark.parametrize("name", list(GENERATORS))
 def test_every_style_draws_the_same_bytes_for_the_same_seed(name: str) -> None:
     passes = still_life()
     one, again = (drawn(name, passes, DrawSettings(seed=7)) for _ in range(2))
@@ -252,7 +256,7 @@ def test_lines_behind_a_figure_stop_short_of_it() -> None:
     around = surroundings(passes, kinds, np.zeros(away.shape, bool), 4.0, 1.0)
     buffers = buffers_of(passes)
     chains = trace(find_cracks(buffers, kinds))
-    strokes = pen_strokes(chains, 2, Hand(wobble_px=0, overshoot_px=0), np.random.default_rng(1), around)
+    strokes = pen_strokes(chains, 2, Pen(wobble_px=0, overshoot_px=0), steady_hand, around)
     behind = rasterise([s for s in strokes if s.depth_m > 1.5], WIDTH, HEIGHT)
     assert behind[away > 8].max() > 0.3 and behind[(away > 0) & (away < 3)].max() < 0.1
 
@@ -263,8 +267,8 @@ def test_nothing_behind_a_figure_is_drawn_where_it_is_black() -> None:
     black = np.zeros((HEIGHT, WIDTH), bool)
     black[:, 240:] = True
     around = surroundings(passes, kinds, black, 3.0, 1.0)
-    steady = Hand(wobble_px=0, overshoot_px=0)
-    strokes = pen_strokes(trace(find_cracks(buffers, kinds)), 2, steady, np.random.default_rng(1), around)
+    steady = Pen(wobble_px=0, overshoot_px=0)
+    strokes = pen_strokes(trace(find_cracks(buffers, kinds)), 2, steady, steady_hand, around)
     line = rasterise(strokes, WIDTH, HEIGHT)
     assert line[:, :90].max() > 0.3 and line[:, 243:].max() < 0.05
 
@@ -278,8 +282,8 @@ def test_lines_side_by_side_become_one() -> None:
     kinds, buffers = part_kinds(passes), buffers_of(passes)
     around = surroundings(passes, kinds, np.zeros((HEIGHT, WIDTH), bool), 3.0, 0.5)
     chains = trace(find_cracks(buffers, kinds))
-    assert len(pen_strokes(chains, 2, Hand(), np.random.default_rng(1))) == 2
-    assert len(pen_strokes(chains, 2, Hand(), np.random.default_rng(1), around)) == 1
+    assert len(pen_strokes(chains, 2, Pen(), steady_hand)) == 2
+    assert len(pen_strokes(chains, 2, Pen(), steady_hand, around)) == 1
 
 
 def test_a_night_stays_darker_than_a_day_and_its_faces_are_read() -> None:

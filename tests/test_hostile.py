@@ -48,6 +48,9 @@ class Drawn:
     delivered: Delivered = Delivered()
 
 class Studio:
+    def __init__(self, weights):
+        pass
+
     def versions(self, maquette, style):
         return Versions(maquette=maquette, stage=1, render=1, develop=1, generate=1, renderer_variant="stand-in")
 

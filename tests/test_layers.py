@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "maquette"
 FILES = sorted(SOURCE.rglob("*.py"))
 
-VERBS = {"script", "direct", "stage", "render", "generate", "deliver", "look", "edit", "measure", "train", "rights"}
+VERBS = {"script", "direct", "stage", "render", "generate", "house", "deliver", "look", "edit", "measure", "rights"}
 ALLOWED: dict[str, set[str]] = {
     "film": set(),
     "imaging": set(),

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import maquette
-from maquette.film.errors import DiskFull, UsageError
+from maquette.film.errors import DiskFull, StageError, UsageError
 from maquette.film.take import TakeRecord
 from maquette.pipeline.shoot import ShootSettings, circle, shoot
 from maquette.store.folder import only_writer
@@ -256,6 +256,24 @@ def test_a_take_whose_last_step_was_lost_is_closed(tmp_path: Path, monkeypatch: 
         request = production.take_request(taken.record)
         assert taken.new == 0 and request is not None and request.digest() == record.request
         assert not list(taken.folder.glob("state*"))
+
+
+@pytest.mark.parametrize("where", ["stage", "first frame"])
+def test_a_take_that_never_began_is_not_on_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:  # fmt: skip
+    def fails(*_: object, **__: object) -> None:
+        raise StageError("The set has no room for that.")
+
+    name = "build_stage" if where == "stage" else "Shooting._traced"
+    with small_film(tmp_path / "film") as production:
+        with monkeypatch.context() as patched:
+            patched.setattr(f"maquette.studio.shoot.{name}", fails)
+            with pytest.raises(StageError, match="no room"):
+                shoot(production, "1A", SETTINGS)
+        assert production.takes() == () and not any(what == "shoot" for _, what, _ in production.history)
+        taken = shoot(production, "1A", ShootSettings(size="96x54", seconds="0.05"))
+        assert taken.record.number == 1
 
 
 # --- takes of several shots -----------------------------------------------------------------------------------

@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from maquette.direct.beats import beats_of
 from maquette.film.request import FrameSettings
 from maquette.film.shot import Move
-from maquette.film.stage import BodyKind
+from maquette.film.stage import BodyKind, SetKind, SetPlan
 from maquette.film.take import Beat, Motion
 from maquette.pipeline import Production
 from maquette.stage.acting import Actor
 from maquette.stage.build import BuiltStage, build_stage
 from maquette.stage.company import Company
+from maquette.stage.doors import passage_of
 from maquette.stage.framing import project
+from maquette.stage.itinerary import Floor
 from maquette.stage.people.liveliness import liveliness
 from maquette.stage.people.rig import load_rig
 from maquette.stage.people.visemes import mouth_of, visemes_of
@@ -292,6 +294,70 @@ def test_who_comes_in_is_on_the_way_as_the_shot_begins_and_arrives_in_it(
     assert float(np.linalg.norm(actor.ground(0.1).place - actor.ground(0.0).place)) > 0.06
     far = [float(np.linalg.norm(actor.ground(t).place[:2] - goal)) for t in (0.0, end)]
     assert far[0] > 0.8 and far[1] < 0.05
+
+
+def test_who_comes_out_of_a_door_and_stops_walks_out_of_it(ferry: Production) -> None:
+    stage = played(ferry, "9")
+    assert stage.company.play is not None
+    mara, duration = actor_of(stage, "MARA"), float(stage.request.shot.duration_s)
+    through = passage_of(stage.plan)
+    assert through is not None
+    door = through.door
+    depth = [float((mara.ground(t).place[:2] - door.center[:2]) @ door.inward[:2]) for t in np.arange(0, duration, 0.1)]
+    assert depth[0] < -0.3 and depth[-1] > 0.6, "from within to before the door"
+    assert depth[-1] == depth[-15], "and stands there"
+    crossed = next(i for i, d in enumerate(depth) if d > 0) / 10
+    assert stage.company.play.door_open(crossed) > 0.9 and stage.company.play.door_open(crossed - 1.5) == 0.0
+    leaf = {b.name: b for b in stage.at(Fraction(round(crossed * 10), 10)).bodies}[door.body]
+    shut = next(b for b in stage.plan.bodies if b.name == door.body)
+    assert float(np.abs(leaf.vertices - shut.vertices).max()) > 0.5
+    for body in build_stage(asked(ferry, "9")[0]).at(Fraction(0)).bodies:
+        assert body.name != door.body or (body.vertices == shut.vertices).all(), "a panel leaves it shut"
+
+
+def test_who_has_far_to_go_sets_off_in_time_or_the_shot_says_so(ferry: Production) -> None:
+    stage = played(ferry, ARRIVES)
+    mara, tom = (actor_of(stage, n) for n in ("MARA", "TOM"))
+    apart = [float(np.linalg.norm(mara.ground(t).place - tom.ground(t).place)) for t in (0.0, 6.0)]
+    assert apart[0] > 8.0 and apart[1] < 1.5
+    note = next(n for n in stage.at(Fraction(0)).notes if "still on the way" in n)
+    assert note.startswith("Mara has 8.8 m to go") and "duration=" in note
+
+
+def test_a_walk_ends_level_with_whom_the_shot_is_about_as_well(ferry: Production) -> None:
+    stage = played(ferry, "4")
+    mara, ruth = (actor_of(stage, n) for n in ("MARA", "RUTH"))
+    apart = [float(np.linalg.norm(mara.ground(t).place - ruth.ground(t).place)) for t in np.arange(0, 7.5, 0.25)]
+    assert apart[-1] == min(apart) < 2.0
+
+
+def test_nobody_walks_through_whom_they_walk_to() -> None:
+    floor = Floor(SetPlan(SetKind.FIELD, (), (), (), (), (), (), None, False), np.zeros((0, 4)))
+    start, end, other = (-1.65, -1.5), (-0.8, -2.25), (-0.7, -1.9)
+    way = floor.way(start, (other[0] + 0.36, other[1]), [other])
+    for a, b in itertools.pairwise(way):
+        for k in np.linspace(0, 1, 40):
+            assert float(np.hypot(*(a + (b - a) * k - other))) > 0.3
+    assert len(floor.way(start, end, [other])) >= 2
+
+
+def test_a_short_way_is_a_step_aside_not_a_turn_around(ferry: Production) -> None:
+    """Tom stands up to shout: he does not turn his back to take one step."""
+    stage = played(ferry, TALKS)
+    tom = actor_of(stage, "TOM")
+    yaws = np.unwrap(np.radians([tom.ground(t).yaw_deg for t in np.arange(0, 6, 0.1)]))
+    assert float(np.degrees(np.ptp(yaws))) < 60.0
+
+
+def test_talking_hands_come_up_and_go_back_to_rest(ferry: Production) -> None:
+    tom = actor_of(played(ferry, "2F"), "TOM")
+    hands = np.array([joint(tom, transforms(tom, t), "wrist.R")[2] for t in np.arange(0, 4, 0.1)])
+    other = np.array([joint(tom, transforms(tom, t), "wrist.L")[2] for t in np.arange(0, 4, 0.1)])
+    moves = max((hands, other), key=np.ptp)
+    low, high = float(moves.min()), float(moves.max())
+    assert high - low > 0.15
+    assert 0.05 < (moves > low + 0.7 * (high - low)).mean() < 0.5, "up for the stress, not for the line"
+    assert moves[0] < low + 0.2 * (high - low) and moves[-1] < low + 0.2 * (high - low)
 
 
 def test_who_gets_up_is_seen_getting_up(ferry: Production) -> None:

@@ -31,7 +31,7 @@ from maquette.deliver.voice import speak, voice_of
 from maquette.film.errors import MediaError, UsageError
 from maquette.film.rate import RATES, Rate
 from maquette.film.sound import SOUND_RATE
-from maquette.film.timeline import Clip, ClipKind, Cut, CutEntry, Sound, SoundKind, Timeline
+from maquette.film.timeline import Clip, ClipKind, Cut, CutEntry, Sound, SoundKind, SoundTimes, Timeline
 from maquette.pipeline import Production
 from maquette.pipeline.animatic import animatic
 from maquette.pipeline.cut import timeline_of
@@ -201,6 +201,16 @@ def test_a_click_is_heard_at_its_sample() -> None:
         assert mixed[at, 0] == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize("rate", ["24", "23.976", "29.97 DF"])
+def test_a_click_between_frames_is_heard_at_its_sample(rate: str) -> None:
+    click = np.zeros(4800)
+    click[1000] = 0.5
+    exact = SoundTimes(start_s=Fraction(12_345, SOUND_RATE), length_s=Fraction(1, 12), source_s=Fraction(7, SOUND_RATE))
+    part = sound("a", 6, 2, source_start=0, exact=exact)
+    mixed = whole(Mixer(cut(50, RATES[rate], part), {"a": recording(click)}))
+    assert int(np.abs(mixed[:, 0]).argmax()) == 12_345 + 1000 - 7
+
+
 def test_gain_and_source_start() -> None:
     ramp = np.linspace(0, 0.5, 48_000)
     mixed = whole(
@@ -267,6 +277,21 @@ def test_sounds_stand_where_they_were_placed(film: Production, tmp_path: Path) -
     assert [s.start for s in timeline.sounds] == [12, 96 - 6, 96 + 72, 96 + caption.start]
     assert {s.length for s in timeline.sounds} == {24}
     assert (film.root / timeline.sounds[0].media).read_bytes() == file.read_bytes()
+
+
+def test_a_sound_between_two_frames_stays_there(film: Production, tmp_path: Path) -> None:
+    add_sound(film, put_wav(tmp_path / "a.wav", tone(0.61)), on="1A", at_s=Fraction(1, 10))
+    (placed,) = timeline_of(film).sounds
+    assert (placed.start, placed.length) == (96 + 2, 15)  # the nearest frames
+    assert placed.times(RATES["24"]) == SoundTimes(start_s=Fraction(41, 10), length_s=Fraction(61, 100))
+    assert not placed.on_frames(RATES["24"])
+
+
+def test_a_sound_shorter_than_a_frame_is_heard(film: Production, tmp_path: Path) -> None:
+    add_sound(film, put_wav(tmp_path / "a.wav", tone(0.005)), at_s=Fraction(12) - Fraction(2, 1000))
+    (placed,) = timeline_of(film).sounds
+    assert (placed.start, placed.length) == (287, 1)
+    assert placed.times(RATES["24"]).length_s == Fraction(2, 1000)
 
 
 def test_sounds_move_with_the_cut(film: Production, tmp_path: Path) -> None:
@@ -343,12 +368,12 @@ def test_a_click_is_heard_in_the_file_where_it_belongs(
 ) -> None:
     click = np.zeros(9600)
     click[:48] = 0.7
-    add_sound(film, put_wav(tmp_path / "click.wav", click), at_s=Fraction(1))
+    add_sound(film, put_wav(tmp_path / "click.wav", click), at_s=Fraction(101, 100))
     path = animatic(film, out=tmp_path / f"cut.{suffix}", size="64x36").path
     heard = read_sound(path).samples
     assert len(heard) == pytest.approx(288 * 2000, abs=2048)
     at = int(np.abs(heard[:, 0]).argmax())
-    assert abs(at - 48_000) <= max(48, frames * 2000)
+    assert abs(at - 48_480) <= max(48, frames * 2000)
 
 
 # --- scratch voice --------------------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ def test_a_still_shot_does_not_flicker(film: Production) -> None:
         (ShootSettings(handles=-1), "Handles go from 0 to 240"),
         (ShootSettings(shutter_deg=500), "shutter opens by 1 to 360"),
         (ShootSettings(backend="sora"), 'no backend "sora": use previs'),
-        (ShootSettings(style="oil"), "no style 'oil'"),
+        (ShootSettings(style="fresco"), "no style 'fresco'"),
     ],
 )
 def test_what_cannot_be_shot_is_refused_in_a_sentence(film: Production, settings: ShootSettings, said: str) -> None:

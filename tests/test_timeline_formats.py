@@ -17,7 +17,7 @@ from maquette.deliver.timeline_read import read_cut
 from maquette.deliver.timeline_write import TimelineFormat, write_timeline
 from maquette.film.errors import DiskFull, TimelineError
 from maquette.film.rate import RATES, frame_at
-from maquette.film.timeline import TransitionKind
+from maquette.film.timeline import SoundTimes, Timeline, TransitionKind
 from tests.timelines import FERRY_NAMES, FERRY_SOURCES, FERRY_STARTS, FIVE_RATES, clip, ferry_cut
 
 ONE_HOUR = {name: frame_at("01:00:00:00", RATES[name]) for name in FIVE_RATES}
@@ -65,6 +65,50 @@ def test_otio(tmp_path: Path, rate: str) -> None:
     assert facts["shot_id"] == "shot-3A" and facts["size"] == "CU" and facts["research_mark"] == "research only"
     marker = clips[0].markers[0]
     assert (marker.name, frames(marker.marked_range, ONE_HOUR[rate])) == ('MARA: Wait <here> & "now".', (17, 20))
+
+
+SPLIT = SoundTimes(start_s=Fraction(52_801, 48_000), length_s=Fraction(4801, 48_000), source_s=Fraction(7, 48_000))
+"""1.1 s and a sample: 26.4 frames at 24."""
+
+
+def split_cut(rate: str) -> Timeline:
+    wind, line = ferry_cut(RATES[rate]).sounds
+    start = RATES[rate].frames(SPLIT.start_s)
+    tap = line.model_copy(update={"name": "tap", "track": 1, "start": start, "length": 2, "exact": SPLIT})
+    return ferry_cut(RATES[rate]).model_copy(update={"sounds": (tap, wind.model_copy(update={"start": 120}))})
+
+
+@pytest.mark.parametrize("rate", FIVE_RATES)
+def test_otio_has_sounds_between_frames_to_the_sample(tmp_path: Path, rate: str) -> None:
+    path = tmp_path / "cut.otio"
+    assert write_timeline(split_cut(rate), path, TimelineFormat.OTIO) == ()
+    track = otio.adapters.read_from_file(str(path)).tracks[1]
+    gap, tap, second, wind = track
+    assert (gap.source_range.duration.value, gap.source_range.duration.rate) == (52_801, 48_000)
+    assert (tap.source_range.start_time.value, tap.source_range.duration.value) == (7, 4801)
+    assert wind.source_range.duration.rate == float(RATES[rate].fps)
+    # The next sound starts with its frame, to half a sample, whatever lies before it.
+    ends = [
+        Fraction(i.source_range.duration.value) / Fraction(i.source_range.duration.rate) for i in (gap, tap, second)
+    ]
+    assert abs(sum(ends) - RATES[rate].seconds(120)) <= Fraction(1, 96_000)
+
+
+def test_sounds_that_overlap_by_less_than_a_frame_have_a_track_each(tmp_path: Path) -> None:
+    tap, wind = split_cut("24").sounds
+    near = wind.model_copy(update={"start": tap.start + tap.length})  # it ends 0.4 frames later
+    cut = ferry_cut().model_copy(update={"sounds": (tap, near)})
+    write_timeline(cut, tmp_path / "cut.otio", TimelineFormat.OTIO)
+    tracks = otio.adapters.read_from_file(str(tmp_path / "cut.otio")).tracks
+    assert [[c.name for c in clips_of(t)] for t in tracks][1:] == [["tap"], ["wind"]]
+
+
+@pytest.mark.parametrize("format", [TimelineFormat.FCP7_XML, TimelineFormat.FCPXML, TimelineFormat.AAF])
+def test_formats_that_count_frames_say_what_sounds_lose(tmp_path: Path, format: TimelineFormat) -> None:
+    notes = write_timeline(split_cut("24"), tmp_path / f"cut.{format.value}", format)
+    assert any("The sound tap starts between frames" in n and "up to 21 ms away" in n for n in notes)
+    _, whole = write(tmp_path, "24", format)
+    assert not any("between frames" in n for n in whole)
 
 
 def test_otioz_holds_the_media_that_is_there(tmp_path: Path) -> None:
@@ -225,7 +269,7 @@ def test_aaf_in_the_adapter(tmp_path: Path, rate: str) -> None:
     assert clips[0].media_reference.target_url == f"file://{tmp_path}/media/{FERRY_NAMES[0]}.mov"
     sounds = [clips_of(t)[0] for t in timeline.tracks if t.kind == "Audio"]
     assert [(s.name, *frames(s.source_range, 0)) for s in sounds] == [("wind", 4, 100), ("line", 0, 40)]
-    assert any("captions" in n for n in notes) and any("Fades" in n for n in notes)
+    assert any("captions" in n for n in notes)
 
 
 def test_aaf_in_the_raw(tmp_path: Path) -> None:
@@ -236,8 +280,8 @@ def test_aaf_in_the_raw(tmp_path: Path) -> None:
         assert {Fraction(s.edit_rate) for s in top.slots} == {Fraction(30000, 1001)}
         code, picture = top.slots[0].segment, top.slots[1].segment
         assert (code.start, code.fps, code.drop) == (ONE_HOUR["29.97 DF"], 30, True)
-        # Mixes overlap: 60+7, 6+60, 48, 60, 10+33, less 13 and 10.
-        assert [c.length for c in picture.components] == [67, 13, 66, 48, 60, 10, 43]
+        # Mixes overlap: 60+7, 6+60, 48, 60, 10 of black, 33, less 13 and 10.
+        assert [c.length for c in picture.components] == [67, 13, 66, 48, 60, 10, 10, 33]
         assert picture.length == 261
         clip = next(iter(picture.components))
         assert dict(clip.mob.comments.items())["shot_id"] == "shot-3A"

@@ -43,16 +43,43 @@ def test_what_is_delivered_comes_back(tmp_path: Path, rate: str, format: Timelin
     path = tmp_path / f"cut.{format.value}"
     write_timeline(timeline, path, format)
     back = read_cut(path, RATES[rate], FERRY_NAMES)
-    wanted = asked(timeline)
-    if format is TimelineFormat.AAF:  # has no fade to black at a cut, and says so when it is written
-        wanted[3] = (*wanted[3][:4], TransitionKind.DISSOLVE, 10)
-    assert rows(back) == wanted
+    assert rows(back) == asked(timeline) and back.fade_in == 0
     assert back.title == "The Last Ferry" and back.rate == RATES[rate]
-    if format in (TimelineFormat.OTIO, TimelineFormat.OTIOZ, TimelineFormat.FCPXML):
-        assert back.had == tuple(c.shot_id for c in timeline.clips)
+    said = "shot_number" if format is TimelineFormat.EDL else "shot_id"
+    assert back.had == tuple(getattr(c, said) for c in timeline.clips)
     if format is not TimelineFormat.EDL:
         assert [c.shot_id for c in back.clips] == [c.shot_id for c in timeline.clips]
-    assert back.unknown == () or format is TimelineFormat.AAF
+    assert back.unknown == ()
+
+
+@pytest.mark.parametrize("format", TimelineFormat)
+def test_fades_from_and_to_black_go_out_and_come_back(tmp_path: Path, format: TimelineFormat) -> None:
+    clips = (
+        clip("1", transition=TransitionKind.FADE_OUT, transition_length=10),
+        clip("2", transition=TransitionKind.FADE_IN, transition_length=8),
+        clip("3", length=33, transition=TransitionKind.FADE_OUT, transition_length=12),
+    )
+    cut = ferry_cut().model_copy(update={"clips": clips, "sounds": (), "fade_in": 20})
+    path = tmp_path / f"cut.{format.value}"
+    write_timeline(cut, path, format)
+    back = read_cut(path, RATES["24"])
+    assert (back.fade_in, rows(back), back.unknown) == (20, asked(cut), ())
+
+
+@pytest.mark.parametrize("format", TimelineFormat)
+def test_a_fade_in_longer_than_the_first_clip_is_left_out_and_told(tmp_path: Path, format: TimelineFormat) -> None:
+    cut = ferry_cut().model_copy(update={"fade_in": 61})
+    path = tmp_path / f"cut.{format.value}"
+    notes = write_timeline(cut, path, format)
+    assert notes[0] == "The fade in at the start was left out: the-last-ferry_3A_t1 is shorter than it."
+    assert read_cut(path, RATES["24"]).fade_in == 0
+
+
+def test_a_long_list_of_shots_comes_back_from_an_edl(tmp_path: Path) -> None:
+    clips = tuple(clip(f"{n}A") for n in range(1, 101))
+    write_timeline(ferry_cut().model_copy(update={"clips": clips}), tmp_path / "cut.edl", TimelineFormat.EDL)
+    assert read_cut(tmp_path / "cut.edl", RATES["24"]).had == tuple(c.shot_number for c in clips)
+    assert max(map(len, (tmp_path / "cut.edl").read_text().splitlines())) <= 80
 
 
 @st.composite
@@ -66,7 +93,8 @@ def timelines(draw: st.DrawFn) -> Timeline:
             clip(f"{n + 1}", length=length, source_start=draw(st.integers(0, 40)), media_frames=6000, transition=kind,
                  transition_length=0 if kind is TransitionKind.CUT else draw(st.integers(1, 30)))
         )  # fmt: skip
-    return Timeline(title="Any", rate=rate, width=640, height=360, clips=tuple(clips))
+    fade_in = draw(st.integers(0, 30))
+    return Timeline(title="Any", rate=rate, width=640, height=360, clips=tuple(clips), fade_in=fade_in)
 
 
 @pytest.mark.parametrize("format", [TimelineFormat.OTIO, TimelineFormat.EDL, TimelineFormat.FCP7_XML,
@@ -77,7 +105,8 @@ def test_any_timeline_survives(format: TimelineFormat, timeline: Timeline) -> No
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"cut.{format.value}"
         write_timeline(timeline, path, format)
-        assert rows(read_cut(path, timeline.rate)) == asked(playable(timeline)[0])
+        back, cut = read_cut(path, timeline.rate), playable(timeline)[0]
+        assert (rows(back), back.fade_in) == (asked(cut), cut.fade_in)
 
 
 def test_an_edl_of_media_that_starts_elsewhere_needs_to_be_told(tmp_path: Path) -> None:
@@ -180,7 +209,7 @@ def test_mixes_with_black_are_fades(edited: tuple[Path, Any, Any]) -> None:
         (FERRY_NAMES[2], 168, TransitionKind.CUT, 0),
         (FERRY_NAMES[3], 216, TransitionKind.FADE_OUT, 12),
     ]
-    assert cut.unknown == ("The fade in at the very start was left out: no clip comes before it.",)
+    assert cut.fade_in == 12 and cut.unknown == ()
 
 
 def test_what_no_cut_holds_is_said(edited: tuple[Path, Any, Any]) -> None:

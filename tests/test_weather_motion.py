@@ -227,3 +227,22 @@ def test_the_stage_rains_and_the_meter_does_not_see_it(ferry: Production) -> Non
     names = [b.name for b in stage.at(Fraction(1, 2)).bodies]
     assert "weather/rain" in names and "weather/splashes" in names
     assert not any(b.name.startswith(PREFIX) for b in stage.at(Fraction(0), steady=True).bodies)
+
+
+def test_nothing_falls_under_an_open_umbrella() -> None:
+    umbrella = slab("prop/umbrella", 2.1, 0.5)
+    pack = slab("prop/map", 2.1, 0.2)
+
+    def under(*props: Body) -> int:
+        count = 0
+        for t_s in np.linspace(0.0, 3.0, 40):
+            rain = {b.name: b for b in falling("rain", OPEN, CAMERA, CAMERA, float(t_s), 5, props)}["weather/rain"]
+            middle = quads(rain).mean(axis=1)[sizes(rain) > 1e-4]
+            below = (middle[:, 2] > 1.5) & (middle[:, 2] < 2.05)
+            count += int((below & (np.linalg.norm(middle[:, :2], axis=1) < 0.3)).sum())
+        return count
+
+    free = under()
+    assert free > 5
+    assert under(umbrella) == 0
+    assert under(pack) == free, "what is no wider than a map keeps nothing off"

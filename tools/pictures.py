@@ -21,8 +21,10 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
+import look_pictures
 import motion_pictures
 import numpy as np
+import style_pictures
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
@@ -44,6 +46,9 @@ INK, PAPER, GREY = (27, 28, 30), (250, 249, 246), (104, 107, 112)
 BOARD_SHOTS = "2,2F,3C,6A,10"
 """Of the long example: one page with asked and proposed shots, inside and outside, and a move with its two frames."""
 STYLES_SHOT = "2F"
+STROKES_SHOT = "3C"
+STYLES = [s for s in PanelStyle if s is not PanelStyle.HOUSE]
+REFERENCE_SHOTS = ("2F", "4C", "10")
 IDENTITY_SHOTS = ("1A", "2E", "7", "9C")
 """One character in four scenes."""
 PASSES_SHOT = "2F"
@@ -102,8 +107,30 @@ def board(shop: Workshop) -> Image.Image:
 
 
 def styles(shop: Workshop) -> Image.Image:
-    """One shot in the three styles."""
-    return sheet([Tile(s.value, "", shop.draw(STYLES_SHOT, s).pixels) for s in PanelStyle], columns=3, tile_width=560)
+    """One shot in every style that needs no training."""
+    return sheet([Tile(s.value, "", shop.draw(STYLES_SHOT, s).pixels) for s in STYLES], columns=3, tile_width=560)
+
+
+def strokes(shop: Workshop) -> Image.Image:
+    """A face in every medium, enlarged."""
+    tiles: list[Tile] = []
+    for style in STYLES:
+        drawn = shop.draw(STROKES_SHOT, style)
+        window = style_pictures.around_head(drawn.passes)
+        tiles.append(Tile(style.value, "", style_pictures.enlarged(drawn.pixels[window])))
+    return sheet(tiles, columns=3, tile_width=400)
+
+
+def looks(shop: Workshop) -> Image.Image:
+    """One shot in six looks."""
+    tiles = look_pictures.six_looks(shop.draw(STYLES_SHOT).pixels)
+    return sheet([Tile(*tile) for tile in tiles], columns=3, tile_width=520)
+
+
+def references(shop: Workshop) -> Image.Image:
+    """References, and three shots in the looks fitted to them."""
+    tiles = look_pictures.from_references([shop.draw(n).pixels for n in REFERENCE_SHOTS])
+    return sheet([Tile(*tile) for tile in tiles], columns=4, tile_width=380)
 
 
 def contact(shop: Workshop) -> Image.Image:
@@ -186,6 +213,9 @@ MAKERS: dict[str, Callable[[Workshop], Picture]] = {
     "contact-sheet": contact,
     "board": board,
     "styles": styles,
+    "strokes": strokes,
+    "looks": looks,
+    "references": references,
     "identity": identity,
     "passes": passes,
     "lightings": lightings,

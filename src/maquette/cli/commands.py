@@ -60,7 +60,7 @@ def _settings(
     density = one_of(density, list(Density), "density")
     numbering = one_of(numbering, list(NumberingScheme), "numbering")
     aspect = one_of(aspect, list(ASPECT_RATIOS), "aspect ratio")
-    style = one_of(style, list(PanelStyle), "style")
+    style = one_of(style, [s for s in PanelStyle if s is not PanelStyle.HOUSE], "style")
     try:
         listing = ShotListSettings(
             density=Density(density), scheme=NumberingScheme(numbering), skipped_letters=skip_letters

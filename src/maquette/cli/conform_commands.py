@@ -29,7 +29,10 @@ def conform(
     ],
     shots: Annotated[
         str | None,
-        typer.Option(metavar="LIST", help="Which shots the editor had: 3,4A,7-9. Default: as the file says, else all."),
+        typer.Option(
+            metavar="LIST",
+            help="Which shots the editor had: 3,4A,7-9. Default: as the file says, else from its first to its last.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs (docs/json.md).")] = False,
 ) -> None:

@@ -18,6 +18,8 @@ import typer
 from maquette.cli.animatic_commands import add_to as add_animatic
 from maquette.cli.conform_commands import add_to as add_conform
 from maquette.cli.directing import add_to as add_directing
+from maquette.cli.house_commands import add_to as add_lookbook
+from maquette.cli.look_commands import add_to as add_look
 from maquette.cli.motion_commands import add_to as add_motion
 from maquette.film.errors import MaquetteError, UsageError
 from maquette.version import __version__
@@ -48,7 +50,9 @@ Shots = Annotated[str | None, typer.Option("--shots", metavar="LIST", help="Whic
 LayoutName = Annotated[str, typer.Option("--layout", metavar="NAME", help="1x1 to 3x3 (columns x rows), or beside.")]
 Size = Annotated[str | None, typer.Option("--size", metavar="WxH", help="Panel size in pixels, such as 640x360.")]
 PaperName = Annotated[str, typer.Option("--paper", metavar="NAME", help="a4, a3, letter, legal or 11x17.")]
-Style = Annotated[str | None, typer.Option("--style", metavar="NAME", help="photo, ink or pencil.")]
+Style = Annotated[
+    str | None, typer.Option("--style", metavar="NAME", help="photo, ink, pencil, oil ... (docs/styles.md)")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the files go. Default: DIR/board.")]
 
 
@@ -83,7 +87,7 @@ def new(
     rate: Annotated[
         str, typer.Option(metavar="FPS", help="Frames a second of takes and cut: 23.976, 24, 25 ...")
     ] = "24",
-    style: Annotated[str, typer.Option(metavar="NAME", help="photo, ink or pencil.")] = "photo",
+    style: Annotated[str, typer.Option(metavar="NAME", help="photo, ink, pencil, oil ... (docs/styles.md)")] = "photo",
     as_json: Json = False,
 ) -> None:
     """Make a production in DIR from a screenplay: read it, list its shots, cast its characters."""
@@ -170,7 +174,7 @@ def update(directory: Directory, script: Script, as_json: Json = False) -> None:
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where everything goes.")] = Path("out"),
-    style: Annotated[str, typer.Option(metavar="NAME", help="photo, ink or pencil.")] = "photo",
+    style: Annotated[str, typer.Option(metavar="NAME", help="photo, ink, pencil, oil ... (docs/styles.md)")] = "photo",
     fresh: Annotated[bool, typer.Option("--fresh", help="Draw every panel again.")] = False,
 ) -> None:
     """Turn the example screenplay into a storyboard of twelve panels and say where it is."""
@@ -179,7 +183,7 @@ def demo(
     commands.demo(out, style, fresh)
 
 
-for _add in (add_directing, add_motion, add_animatic, add_conform):
+for _add in (add_directing, add_look, add_lookbook, add_motion, add_animatic, add_conform):
     _add(app)
 
 

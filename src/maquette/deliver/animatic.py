@@ -131,7 +131,10 @@ def cut_frames(timeline: Timeline, footage_of: FootageOf) -> Iterator[Shown]:
         assert current is not None
         after = (clips[number + 1], footage_of(clips[number + 1])) if number + 1 < len(clips) else None
         for frame in range(clip.length):
-            yield Shown(_with_transitions(before, current, after, frame), index, clip, frame)
+            pixels = _with_transitions(before, current, after, frame)
+            if index < timeline.fade_in:
+                pixels = _faded(pixels, index / timeline.fade_in)
+            yield Shown(pixels, index, clip, frame)
             index += 1
         before, current = current, after
 

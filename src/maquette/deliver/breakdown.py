@@ -15,6 +15,7 @@ import xlsxwriter
 from PIL import Image
 from xlsxwriter.exceptions import XlsxWriterException
 
+from maquette.deliver.shot_csv import safe
 from maquette.deliver.whole import whole_file
 from maquette.film.errors import MediaError
 from maquette.film.rate import Rate
@@ -24,6 +25,7 @@ THUMBNAIL_PX = (160, 90)
 MAX_CELL = 32767
 """Characters: Excel takes no more."""
 NO_CODES: Mapping[str, str] = MappingProxyType({})
+Row = list[str | float | int]
 NO_PANELS: Mapping[str, Path] = MappingProxyType({})
 
 
@@ -69,6 +71,8 @@ SCENE_COLUMNS = (
     Column("Props", 28, wrap=True), Column("Sets", 18, wrap=True), Column("Locations", 20, wrap=True),
     Column("Weather", 10), Column("Pages", 8), Column("Seconds", 9, number=True), Column("Shots", 7, number=True),
 )  # fmt: skip
+MARK_COLUMN = Column("Use", 24, wrap=True)
+"""What the material may be used for: the last column, as in the CSV files (`shot_csv.MARK_COLUMN` says why)."""
 
 
 def write_breakdown(
@@ -85,7 +89,9 @@ def write_breakdown(
     """An XLSX with the sheets "Shots" and "Scenes", one row each, ready to print in landscape.
 
     `timecodes`: shot id to its first frame's timecode in the cut. `panels`: shot id to a PNG or JPEG that becomes a
-    small picture in the row. Text stays text, whatever it starts with. Raises MediaError and DiskFull.
+    small picture in the row. `research_mark`: what the material may be used for, in a last column, in the footer of
+    each printed page and in the file's properties; without one there is no such column. Text stays text, whatever it
+    starts with. Raises MediaError and DiskFull.
     """
     headings = {s.number: s.heading for s in scenes}
     rows = [_shot_row(s, headings.get(s.scene_number, ""), rate, timecodes.get(s.id, "")) for s in shots]
@@ -96,8 +102,9 @@ def write_breakdown(
         )
         book.set_properties({"title": title, "comments": research_mark})
         pictures = [panels.get(s.id) for s in shots] if panels else None
-        _sheet(book, "Shots", SHOT_COLUMNS, rows, title, research_mark, pictures)
-        _sheet(book, "Scenes", SCENE_COLUMNS, [_scene_row(s) for s in scenes], title, research_mark, None)
+        scene_rows = [_scene_row(s) for s in scenes]
+        _sheet(book, "Shots", *_marked(SHOT_COLUMNS, rows, research_mark), title, research_mark, pictures)
+        _sheet(book, "Scenes", *_marked(SCENE_COLUMNS, scene_rows, research_mark), title, research_mark, None)
         try:
             book.close()
         except XlsxWriterException as error:
@@ -107,14 +114,27 @@ def write_breakdown(
             raise MediaError(f"{path} cannot be written as a workbook ({error}): choose another folder.") from error
 
 
-def breakdown_csv(scenes: Sequence[SceneBreakdown]) -> bytes:
-    """The scene breakdown as CSV (RFC 4180) in UTF-8 with the mark by which Excel knows it."""
+def breakdown_csv(scenes: Sequence[SceneBreakdown], research_mark: str = "") -> bytes:
+    """The scene breakdown as CSV (RFC 4180) in UTF-8 with the mark by which Excel knows it.
+
+    research_mark: as in `write_breakdown`.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(c.title for c in SCENE_COLUMNS)
-    for scene in scenes:
-        writer.writerow(_safe(_cell_text(v)) for v in _scene_row(scene))
+    columns, rows = _marked(SCENE_COLUMNS, [_scene_row(s) for s in scenes], research_mark)
+    writer.writerow(c.title for c in columns)
+    for row in rows:
+        writer.writerow(safe(_cell_text(v)) for v in row)
     return out.getvalue().encode("utf-8-sig")
+
+
+def _marked(
+    columns: Sequence[Column], rows: Sequence[Row], research_mark: str
+) -> tuple[Sequence[Column], Sequence[Row]]:  # fmt: skip
+    """Columns and rows with what the material may be used for."""
+    if not research_mark:
+        return columns, rows
+    return (*columns, MARK_COLUMN), [[*row, research_mark] for row in rows]
 
 
 def pages_text(eighths: int) -> str:
@@ -123,7 +143,7 @@ def pages_text(eighths: int) -> str:
     return " ".join(([str(whole)] if whole else []) + ([f"{rest}/8"] if rest else [])) or "0"
 
 
-def _shot_row(shot: Shot, heading: str, rate: Rate, code: str) -> list[str | float | int]:
+def _shot_row(shot: Shot, heading: str, rate: Rate, code: str) -> Row:
     return [
         shot.number, shot.scene_number, heading, shot.size.value, shot.angle.value, shot.move.value, shot.lens_mm,
         ", ".join(shot.subjects), round(float(shot.duration_s), 2), rate.frames(shot.duration_s), code,
@@ -131,7 +151,7 @@ def _shot_row(shot: Shot, heading: str, rate: Rate, code: str) -> list[str | flo
     ]  # fmt: skip
 
 
-def _scene_row(scene: SceneBreakdown) -> list[str | float | int]:
+def _scene_row(scene: SceneBreakdown) -> Row:
     return [
         scene.number, scene.heading, scene.time, ", ".join(scene.cast), ", ".join(scene.props), ", ".join(scene.sets),
         ", ".join(scene.locations), scene.weather, "" if scene.eighths is None else pages_text(scene.eighths),
@@ -143,7 +163,7 @@ def _sheet(
     book: Any,
     name: str,
     columns: Sequence[Column],
-    rows: Sequence[Sequence[str | float | int]],
+    rows: Sequence[Row],
     title: str,
     research_mark: str,
     pictures: Sequence[Path | None] | None,
@@ -203,8 +223,3 @@ def _printed(text: str) -> str:
 
 def _cell_text(value: str | float | int) -> str:
     return value if isinstance(value, str) else f"{value:g}"
-
-
-def _safe(value: str) -> str:
-    """A leading = + - @ would run as a formula in a spreadsheet: an apostrophe keeps it text (OWASP)."""
-    return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

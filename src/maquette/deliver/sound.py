@@ -188,9 +188,9 @@ class _Part:
 
     def __init__(self, sound: Sound, recording: Recording, rate: Rate) -> None:
         self.kind = sound.kind
-        self.start = samples_before(sound.start, rate)
-        self._from = samples_before(sound.source_start, rate)
-        wanted = samples_before(sound.start + sound.length, rate) - self.start
+        times = sound.times(rate)
+        self.start, self._from = round(SOUND_RATE * times.start_s), round(SOUND_RATE * times.source_s)
+        wanted = round(SOUND_RATE * (times.start_s + times.length_s)) - self.start
         self._samples = recording.samples
         self._length = max(0, min(wanted, len(recording.samples) - self._from))
         self._gain = np.float32(10 ** (sound.gain_db / 20))

@@ -19,17 +19,20 @@ from maquette.deliver.timeline_parts import (
     absolute_url,
     facts_of,
     media_start,
+    mixes,
+    off_frames,
     offsets,
+    placed,
     sound_frames,
     tracks_of,
 )
 from maquette.film.rate import frame_at
+from maquette.film.sound import SOUND_RATE
 from maquette.film.timeline import Clip, Sound, Timeline, TransitionKind
 
 # Identifiers of the AAF registry (AMWA AAF Effects Protocol), as Media Composer writes them.
 _DISSOLVE = uuid.UUID("0c3bea40-fc05-11d2-8a29-0050040ef7d2")
 _LEVEL = uuid.UUID("e4962320-2267-11d3-8a4c-0050040ef7d2")
-_SAMPLE_RATE = 48000
 
 
 def write_aaf(timeline: Timeline, place: Path, path: Path) -> tuple[str, ...]:
@@ -40,13 +43,11 @@ def write_aaf(timeline: Timeline, place: Path, path: Path) -> tuple[str, ...]:
     kinds = {c.transition for c in timeline.clips}
     if TransitionKind.WIPE in kinds:
         notes.append("Wipes are dissolves in the AAF.")
-    if kinds & {TransitionKind.FADE_IN, TransitionKind.FADE_OUT}:
-        notes.append("Fades are dissolves before or after the cut in the AAF, and a fade at the very end is left out.")
     if any(c.captions for c in timeline.clips):
         notes.append("Dialogue captions are not in the AAF.")
     if any(s.gain_db for s in timeline.sounds):
         notes.append("Levels of sounds are not in the AAF.")
-    return tuple(notes)
+    return (*notes, *off_frames(timeline, "the AAF"))
 
 
 class _Writer:
@@ -65,20 +66,26 @@ class _Writer:
         rate = self.rate
         self._timecode_slot(self.top, frame_at(self.timeline.start, rate), self.timeline.length)
         video = self._sequence("V1", "picture")
-        clips = self.timeline.clips
-        for i, clip in enumerate(clips):
-            before = clips[i - 1] if i else None
-            video.components.append(self._picture(clip, before))
-            # A fade out at the very end has nothing to overlap with: AAF knows no transition at an end.
-            if clip.transition is not TransitionKind.CUT and i + 1 < len(clips):
-                video.components.append(self._dissolve(clip))
+        for at in placed(self.timeline):
+            # A fade is a dissolve with black, and that black lies under the dissolve from end to end.
+            if at.from_black:
+                video.components.append(self.file.create.Filler("picture", at.from_black))
+                video.components.append(self._dissolve(0, at.from_black))
+            video.components.append(self._picture(at.clip, at.before))
+            before, after = offsets(at.clip)
+            if mixes(at.clip):
+                video.components.append(self._dissolve(before, after))
+            elif at.clip.transition is TransitionKind.FADE_OUT:
+                video.components.append(self._dissolve(before, 0))
+                video.components.append(self.file.create.Filler("picture", before))
         video.length = self.timeline.length
-        for number, sounds in tracks_of(self.timeline.sounds):
+        for number, sounds in tracks_of(self.timeline):
             self._sounds(number, sounds)
         for name, value in self.timeline.metadata.items():
             self.top.comments[name] = value
         if self.timeline.research_mark:
             self.top.comments["research mark"] = self.timeline.research_mark
+        self.top.comments["shots"] = " ".join(dict.fromkeys(c.shot_id for c in self.timeline.clips))
 
     def _sequence(self, name: str, kind: str) -> Any:
         slot = self.top.create_empty_sequence_slot(self.edit_rate, media_kind=kind)
@@ -96,8 +103,8 @@ class _Writer:
     # --- picture ----------------------------------------------------------------------------------------------
 
     def _picture(self, clip: Clip, before: Clip | None) -> Any:
-        head = offsets(before)[0] if before is not None else 0
-        tail = offsets(clip)[1]
+        head = offsets(before)[0] if before is not None and mixes(before) else 0
+        tail = offsets(clip)[1] if mixes(clip) else 0
         master, slot = self._master(clip)
         return self._source_clip(master, slot, "picture", clip.source_start - head, clip.length + head + tail)
 
@@ -137,8 +144,8 @@ class _Writer:
             self._locate(found, absolute_url(clip.media, self.path))
         return found
 
-    def _dissolve(self, clip: Clip) -> Any:
-        before, after = offsets(clip)
+    def _dissolve(self, before: int, after: int) -> Any:
+        """before, after: frames on either side of the cut."""
         length = before + after
         create, kind = self.file.create, self.file.dictionary.lookup_datadef("picture")
         operation, level, linear = self.effect
@@ -195,9 +202,9 @@ class _Writer:
         key = f"{sound.name}\n{sound.media}\n{sound.track}\n{sound.start}"
         file = self._mob("SourceMob", "sound file", key, sound.name)
         found = self.file.create.PCMDescriptor()
-        for name, value in (("AverageBPS", 2 * _SAMPLE_RATE), ("BlockAlign", 2), ("QuantizationBits", 16),
-                            ("AudioSamplingRate", _SAMPLE_RATE), ("Channels", 1), ("SampleRate", _SAMPLE_RATE),
-                            ("Length", int(self.rate.seconds(frames) * _SAMPLE_RATE))):  # fmt: skip
+        for name, value in (("AverageBPS", 2 * SOUND_RATE), ("BlockAlign", 2), ("QuantizationBits", 16),
+                            ("AudioSamplingRate", SOUND_RATE), ("Channels", 1), ("SampleRate", SOUND_RATE),
+                            ("Length", int(self.rate.seconds(frames) * SOUND_RATE))):  # fmt: skip
             found[name].value = value
         self._locate(found, absolute_url(sound.media, self.path))
         file.descriptor = found

@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from maquette.deliver.timeline_parts import reel_code, reel_names
 from maquette.film.errors import TimelineError
 from maquette.film.rate import FIRST_TIMECODE, RATES, Rate, frame_at
 from maquette.film.timeline import EditedClip, EditedCut, TransitionKind
 
+T = TypeVar("T")
 _CLOSE = Fraction(1, 1000)
 """Of a frame: editors write floats."""
 MOST_FRAMES = 240 * 3600 * 24
@@ -54,6 +56,7 @@ class CutBuilder:
         self._starts = media_starts or {}
         self.title = ""
         self.had: tuple[str, ...] = ()
+        self.fade_in = 0
         self._known = {k.lower(): k for k in known}
         # Which names got a code depends on what was delivered together: both reels of a name are known here.
         self._reels = {reel_code(n): n for n in known} | {reel: name for name, reel in reel_names(known).items()}
@@ -115,13 +118,17 @@ class CutBuilder:
     def mix(self, kind: TransitionKind, at: Fraction, before: Fraction, after: Fraction, layer: int = 0) -> None:
         """The transition after the last clip of a layer, with the cut `at` seconds and so long before and after it.
 
-        A fade in belongs to the clip that comes next, and is kept with the one before, black between them or not.
+        A fade in before all clips is the cut's own. Another one belongs to the clip that comes next, and is kept with
+        the one before, black between them or not.
         """
         index = next((i for i in reversed(range(len(self._pieces))) if self._pieces[i].layer == layer), None)
         lengths = self.frames(before, "a transition"), self.frames(after, "a transition")
         length = sum(lengths)
         if min(lengths) < 0 or length < 1:
             raise self.wrong("has a transition of no length: take it out.")
+        if index is None and kind is TransitionKind.FADE_IN and not self._pieces:
+            self.fade_in = length
+            return
         if index is None:
             self.say(f"The {kind.value} at the very start was left out: no clip comes before it.")
             return
@@ -136,10 +143,18 @@ class CutBuilder:
             self.say(f"The {kind.value} after {last.name} is not centred on its cut: ours are.")
         self._pieces[index] = replace(last, transition=kind, transition_length=length)
 
+    def mix_named(self, name: str, words: str) -> TransitionKind:
+        """What a transition between two clips is to us, by its name and its kind in the editor's words."""
+        if "wipe" in words.lower():
+            return TransitionKind.WIPE
+        if "dissolve" not in words.lower():
+            self.say(f'The transition "{name}" became a dissolve.')
+        return TransitionKind.DISSOLVE
+
     def inside(self) -> CutBuilder:
         """A builder for a timeline nested in this one: hand it to `nest` when it is gathered."""
         child = copy.copy(self)
-        child._pieces, child._depth = [], self._depth + 1
+        child._pieces, child._depth, child.fade_in = [], self._depth + 1, 0
         if child._depth > MOST_DEPTH:
             raise self.wrong(f"nests timelines more than {MOST_DEPTH} deep: it is damaged.")
         return child
@@ -177,7 +192,9 @@ class CutBuilder:
             )
             for p in pieces
         )  # fmt: skip
-        return EditedCut(title=self.title, rate=self.rate, clips=clips, unknown=tuple(self._said), had=self.had)
+        return EditedCut(
+            title=self.title, rate=self.rate, clips=clips, fade_in=self.fade_in, unknown=tuple(self._said), had=self.had
+        )  # fmt: skip
 
     def _flat(self) -> list[_Piece]:
         """What is seen: a clip on an upper layer hides what is under it."""
@@ -217,6 +234,11 @@ def _uncovered(piece: _Piece, above: Sequence[_Piece]) -> list[_Piece]:
 def _part(piece: _Piece, start: int, end: int) -> _Piece:
     part = replace(piece, source=piece.source + start - piece.record, record=start, length=end - start)
     return part if end == piece.end else replace(part, transition=TransitionKind.CUT, transition_length=0)
+
+
+def beside(items: Sequence[T], index: int) -> tuple[T | None, T | None]:
+    """What stands before an item and after it."""
+    return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
 
 
 def known_rate(fps: float | Fraction) -> Fraction:

@@ -12,13 +12,15 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from maquette.deliver.timeline_parts import media_start, mixes, offsets, reel_names
+from maquette.deliver.timeline_parts import media_start, mixes, offsets, placed, reel_names
 from maquette.film.rate import Rate, frame_at, timecode
 from maquette.film.timeline import Clip, Timeline, TransitionKind
 
 MOST_EVENTS = 999
 """Three digits number an event."""
 BLACK = "BL"
+SHOTS_A_LINE = 12
+"""Numbers in one remark: old systems read 80 signs a line."""
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,23 @@ def edl(timeline: Timeline, comments: bool = False) -> tuple[str, tuple[str, ...
     """The list, and what it cannot carry. `comments`: name clips in `* FROM CLIP NAME` lines as Avid does."""
     rate = timeline.rate
     reels = reel_names(c.name for c in timeline.clips)
-    clips, notes = _with_source(timeline)
+    timeline, notes = _with_source(timeline)
     title = "".join(c if 32 <= ord(c) < 127 else "?" for c in timeline.title)[:70] or "UNTITLED"
     lines = [f"TITLE: {title}", f"FCM: {'DROP FRAME' if rate.drop_frame else 'NON-DROP FRAME'}", ""]
     number, mixed = 0, None
-    for i, (clip, start) in enumerate(zip(clips, timeline.starts(), strict=True)):
-        before = clips[i - 1] if i else None
-        from_black = before is not None and before.transition is TransitionKind.FADE_IN
+    for at in placed(timeline):
+        clip, before = at.clip, at.before
         number += 1
-        side = _shown(clip, before, start, reels[clip.name], rate)
-        if mixed is not None or from_black:
-            out = mixed or _Side(BLACK, 0, start, 0)
-            assert before is not None
-            lines += [_line(number, out, "C", "", timeline), _line(number, side, *_effect(before), timeline)]
-        else:
-            lines.append(_line(number, side, "C", "", timeline))
-        lines += _remarks(clip, before if mixed else None, mixed is not None or from_black, comments)
-        if number == 1 and timeline.research_mark:  # in an event: readers know no remarks before the first
-            lines.append(_one_line(f"* MARK: {timeline.research_mark}"))
+        side = _shown(clip, before, at.start, reels[clip.name], rate)
+        effect = ("D", f"{at.from_black:03d}") if at.from_black else ("C", "")
+        if mixed is not None and before is not None:
+            effect = _effect(before)
+        if mixed is not None or at.from_black:
+            lines.append(_line(number, mixed or _Side(BLACK, 0, at.start, 0), "C", "", timeline))
+        lines.append(_line(number, side, *effect, timeline))
+        lines += _remarks(clip, before if mixed else None, effect[0] != "C", comments)
+        if number == 1:  # in an event: readers know no remarks before the first
+            lines += _about(timeline)
         mixed = _Side(side.reel, side.source + side.length, side.record + side.length, 0) if mixes(clip) else None
         if clip.transition is TransitionKind.FADE_OUT:
             number += 1
@@ -64,7 +65,15 @@ def edl(timeline: Timeline, comments: bool = False) -> tuple[str, tuple[str, ...
     return "\n".join(lines) + "\n", tuple(notes)
 
 
-def _with_source(timeline: Timeline) -> tuple[list[Clip], list[str]]:
+def _about(timeline: Timeline) -> list[str]:
+    """What the material may be used for, and which shots the list is about: its reader may leave some out."""
+    mark = [_one_line(f"* MARK: {timeline.research_mark}")] if timeline.research_mark else []
+    numbers = list(dict.fromkeys("".join(c.shot_number.split()) for c in timeline.clips))
+    lines = [numbers[i : i + SHOTS_A_LINE] for i in range(0, len(numbers), SHOTS_A_LINE)]
+    return [*mark, *(f"* SHOTS: {' '.join(line)}" for line in lines)]
+
+
+def _with_source(timeline: Timeline) -> tuple[Timeline, list[str]]:
     """Cuts where a mix would begin before timecode zero of the clip that comes in."""
     clips, notes = list(timeline.clips), list[str]()
     for i, (clip, after) in enumerate(itertools.pairwise(clips)):
@@ -72,7 +81,7 @@ def _with_source(timeline: Timeline) -> tuple[list[Clip], list[str]]:
             notes.append(f"The {clip.transition.value} after {clip.name} became a cut: no timecode comes before the "
                          f"start of {after.name}.")  # fmt: skip
             clips[i] = clip.model_copy(update={"transition": TransitionKind.CUT, "transition_length": 0})
-    return clips, notes
+    return timeline.model_copy(update={"clips": tuple(clips)}), notes
 
 
 def _shown(clip: Clip, before: Clip | None, start: int, reel: str, rate: Rate) -> _Side:

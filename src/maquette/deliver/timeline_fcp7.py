@@ -10,15 +10,19 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from maquette.deliver.timeline_parts import (
+    Placed,
     absolute_url,
     media_start,
+    off_frames,
     offsets,
+    placed,
     set_up,
     sound_frames,
     tracks_of,
 )
 from maquette.deliver.timeline_xml import add, document
 from maquette.film.rate import Rate, frame_at, timecode
+from maquette.film.sound import SOUND_RATE
 from maquette.film.timeline import Clip, Sound, Timeline, TransitionKind
 
 _EFFECTS = {
@@ -28,7 +32,8 @@ _EFFECTS = {
     TransitionKind.WIPE: ("Edge Wipe", "Wipe"),
 }
 _ALIGNMENT = {TransitionKind.FADE_OUT: "end-black", TransitionKind.FADE_IN: "start-black"}
-_SAMPLE_RATE = 48000
+OURS = "maquette:"
+"""What our own words in comments begin with."""
 
 
 def fcp7_xml(timeline: Timeline, path: Path) -> tuple[str, tuple[str, ...]]:
@@ -44,21 +49,22 @@ def fcp7_xml(timeline: Timeline, path: Path) -> tuple[str, tuple[str, ...]]:
     video = add(media, "video")
     _picture(add(video, "format"), timeline)
     track = add(video, "track")
-    starts = timeline.starts()
-    for i, clip in enumerate(timeline.clips):
-        before = timeline.clips[i - 1] if i else None
-        _clip_item(track, clip, before, i + 1, starts[i], timeline, path)
-        if clip.transition is not TransitionKind.CUT:
-            _transition(track, clip, starts[i] + clip.length, rate)
+    if timeline.fade_in:
+        _transition(track, TransitionKind.FADE_IN, (0, timeline.fade_in), 0, rate)
+    for number, at in enumerate(placed(timeline), 1):
+        _clip_item(track, at, number, timeline, path)
+        if at.clip.transition is not TransitionKind.CUT:
+            _transition(track, at.clip.transition, offsets(at.clip), at.start + at.clip.length, rate)
     if timeline.sounds:
         audio = add(media, "audio")
         _samples(add(audio, "format"))
         number = 0
-        for _, sounds in tracks_of(timeline.sounds):
+        for _, sounds in tracks_of(timeline):
             track = add(audio, "track")
             for sound in sounds:
                 number += 1
                 _sound_item(track, sound, number, rate, path)
+    _about(sequence, timeline)
     return document(root, "xmeml"), _notes(timeline)
 
 
@@ -66,9 +72,19 @@ def _notes(timeline: Timeline) -> tuple[str, ...]:
     notes = ["The XML names media by absolute place, as Premiere wants it: relink where the files have moved."]
     if any(s.gain_db for s in timeline.sounds):
         notes.append("Levels of sounds are not in the XML.")
+    notes += off_frames(timeline, "the XML")
     if timeline.rate.nominal > 30 and timeline.rate.nominal not in (50, 60):
         notes.append(f"Final Cut Pro 7 does not know {timeline.rate.name} frames a second; Premiere and Resolve do.")
     return tuple(notes)
+
+
+def _about(sequence: Element, timeline: Timeline) -> None:
+    """A marker at the start, which Premiere and Resolve keep: what it may be used for, and which shots it has."""
+    marker = add(sequence, "marker")
+    add(marker, "name", timeline.research_mark or "Maquette")
+    add(marker, "comment", f"{OURS}shots {' '.join(dict.fromkeys(c.shot_id for c in timeline.clips))}")
+    add(marker, "in", 0)
+    add(marker, "out", -1)
 
 
 def _rate(parent: Element, rate: Rate) -> None:
@@ -98,14 +114,12 @@ def _picture(parent: Element, timeline: Timeline) -> None:
 def _samples(parent: Element) -> None:
     sample = add(parent, "samplecharacteristics")
     add(sample, "depth", 16)
-    add(sample, "samplerate", _SAMPLE_RATE)
+    add(sample, "samplerate", SOUND_RATE)
 
 
-def _clip_item(
-    track: Element, clip: Clip, before: Clip | None, number: int, start: int, timeline: Timeline, path: Path
-) -> None:  # fmt: skip
-    rate = timeline.rate
-    head = offsets(before) if before is not None else (0, 0)
+def _clip_item(track: Element, at: Placed, number: int, timeline: Timeline, path: Path) -> None:
+    clip, start, rate = at.clip, at.start, timeline.rate
+    head = offsets(at.before) if at.before is not None else (0, 0)
     tail = offsets(clip)
     # The mix before begins head[0] frames early if it shows this clip at all; a fade from black does not begin early.
     covered_head, covered_tail = head[0] > 0 and head[1] > 0, tail[0] > 0 and tail[1] > 0
@@ -148,16 +162,17 @@ def _log(item: Element, clip: Clip, timeline: Timeline) -> None:
     comments = add(item, "comments")
     add(comments, "mastercomment1", clip.scene_heading)
     add(comments, "mastercomment2", timeline.research_mark)
-    add(comments, "mastercomment3", f"maquette:{clip.shot_id}")
+    add(comments, "mastercomment3", f"{OURS}{clip.shot_id}")
 
 
-def _transition(track: Element, clip: Clip, cut: int, rate: Rate) -> None:
-    before, after = offsets(clip)
-    name, category = _EFFECTS[clip.transition]
+def _transition(track: Element, kind: TransitionKind, sides: tuple[int, int], cut: int, rate: Rate) -> None:
+    """sides: frames before and after the cut."""
+    before, after = sides
+    name, category = _EFFECTS[kind]
     item = add(track, "transitionitem")
     add(item, "start", cut - before)
     add(item, "end", cut + after)
-    add(item, "alignment", _ALIGNMENT.get(clip.transition, "center"))
+    add(item, "alignment", _ALIGNMENT.get(kind, "center"))
     _rate(item, rate)
     effect = add(item, "effect")
     add(effect, "name", name)

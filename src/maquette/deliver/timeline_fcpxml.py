@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from maquette.deliver.timeline_parts import absolute_url, facts_of, media_start, offsets, sound_frames, tracks_of
+from maquette.deliver.timeline_parts import (
+    absolute_url,
+    facts_of,
+    media_start,
+    off_frames,
+    offsets,
+    sound_frames,
+    tracks_of,
+)
 from maquette.deliver.timeline_xml import add, document
 from maquette.film.rate import Rate, frame_at
 from maquette.film.timeline import Clip, Sound, SoundKind, Timeline, TransitionKind
@@ -66,6 +74,8 @@ def fcpxml(timeline: Timeline, path: Path) -> tuple[str, tuple[str, ...]]:
         add(sequence, "note", timeline.research_mark)
     spine = add(sequence, "spine")
     hanging = _hanging(timeline)
+    if timeline.fade_in:
+        _transition(spine, TransitionKind.FADE_IN, first, timeline.fade_in, rate)
     for i, (clip, start) in enumerate(zip(timeline.clips, timeline.starts(), strict=True)):
         element = _clip(spine, clip, first + start, assets.get(clip.name), rate)
         for lane, sound in hanging.get(i, ()):
@@ -73,10 +83,8 @@ def fcpxml(timeline: Timeline, path: Path) -> tuple[str, tuple[str, ...]]:
         _remarks(element, clip, timeline)
         if clip.transition is not TransitionKind.CUT:
             before, after = offsets(clip)
-            begins = seconds(first + start + clip.length - before, rate)
-            add(spine, "transition", name=_TRANSITIONS[clip.transition], offset=begins,
-                duration=seconds(before + after, rate))  # fmt: skip
-    known = {"shots": " ".join(c.shot_id for c in timeline.clips), **timeline.metadata}
+            _transition(spine, clip.transition, first + start + clip.length - before, before + after, rate)
+    known = {"shots": " ".join(dict.fromkeys(c.shot_id for c in timeline.clips)), **timeline.metadata}
     _metadata(sequence, known)
     return document(root, "fcpxml"), _notes(timeline)
 
@@ -84,13 +92,14 @@ def fcpxml(timeline: Timeline, path: Path) -> tuple[str, tuple[str, ...]]:
 def _notes(timeline: Timeline) -> tuple[str, ...]:
     kinds = {c.transition for c in timeline.clips}
     notes = list[str]()
-    if kinds & {TransitionKind.WIPE, TransitionKind.FADE_IN, TransitionKind.FADE_OUT}:
+    if timeline.fade_in or kinds & {TransitionKind.WIPE, TransitionKind.FADE_IN, TransitionKind.FADE_OUT}:
         notes.append("Final Cut Pro plays wipes and fades between clips as cross dissolves; their names say what is "
                      "meant.")  # fmt: skip
     if any(c.captions for c in timeline.clips):
         notes.append("Dialogue is in the FCPXML as markers.")
     if any(c.media is None for c in timeline.clips):
         notes.append("Shots without pictures are gaps with the shot's name.")
+    notes += off_frames(timeline, "the FCPXML")
     if timeline.rate.nominal not in _HOUSE_RATES:
         notes.append(f"Final Cut Pro does not cut at {timeline.rate.name} frames a second; Resolve does.")
     return tuple(notes)
@@ -132,7 +141,7 @@ def _hanging(timeline: Timeline) -> dict[int, list[tuple[int, Sound]]]:
     """{number of the clip under which sounds begin: [(lane, sound)]}; lanes count down from -1."""
     starts = timeline.starts()
     found = dict[int, list[tuple[int, Sound]]]()
-    for lane, (_, sounds) in enumerate(tracks_of(timeline.sounds), 1):
+    for lane, (_, sounds) in enumerate(tracks_of(timeline), 1):
         for sound in sounds:
             under = max((i for i, s in enumerate(starts) if s <= sound.start), default=0)
             found.setdefault(under, []).append((-lane, sound))
@@ -158,6 +167,11 @@ def _clip(spine: Element, clip: Clip, offset: int, asset: str | None, rate: Rate
     if asset is None:
         return add(spine, "gap", None, **times)
     return add(spine, "asset-clip", None, ref=asset, format="r1", tcFormat=_counting(rate), **times)
+
+
+def _transition(spine: Element, kind: TransitionKind, begins: int, length: int, rate: Rate) -> None:
+    times = {"offset": seconds(begins, rate), "duration": seconds(length, rate)}
+    add(spine, "transition", None, name=_TRANSITIONS[kind], **times)
 
 
 def _sound(parent: Element, sound: Sound, lane: int, offset: int, asset: str, rate: Rate) -> None:

@@ -6,6 +6,7 @@ Places of media are relative to the file; clips say in metadata which shot, take
 from __future__ import annotations
 
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import opentimelineio as otio
@@ -16,10 +17,10 @@ from maquette.deliver.timeline_parts import (
     offsets,
     relative_url,
     set_up,
-    sound_frames,
     tracks_of,
 )
 from maquette.film.rate import Rate, frame_at
+from maquette.film.sound import SOUND_RATE
 from maquette.film.timeline import Clip, Sound, Timeline, TransitionKind
 
 KEY = "maquette"
@@ -34,7 +35,7 @@ def otio_timeline(timeline: Timeline) -> otio.schema.Timeline:
     result = otio.schema.Timeline(timeline.title, global_start_time=_time(frame_at(timeline.start, rate), rate))
     result.metadata[KEY] = {
         **timeline.metadata,
-        "shots": [c.shot_id for c in timeline.clips],
+        "shots": list(dict.fromkeys(c.shot_id for c in timeline.clips)),
         "rate": str(rate.fps),
         "drop_frame": rate.drop_frame,
         "width": timeline.width,
@@ -42,12 +43,14 @@ def otio_timeline(timeline: Timeline) -> otio.schema.Timeline:
         "research_mark": timeline.research_mark,
     }
     video = otio.schema.Track("V1", kind=otio.schema.TrackKind.Video)
+    if timeline.fade_in:
+        video.append(_transition(TransitionKind.FADE_IN, (0, timeline.fade_in), rate))
     for clip in timeline.clips:
         video.append(_clip(clip, timeline))
         if clip.transition is not TransitionKind.CUT:
-            video.append(_transition(clip, rate))
+            video.append(_transition(clip.transition, offsets(clip), rate))
     result.tracks.append(video)
-    for number, sounds in tracks_of(timeline.sounds):
+    for number, sounds in tracks_of(timeline):
         result.tracks.append(_sound_track(number, sounds, rate))
     return result
 
@@ -101,7 +104,13 @@ def _time(frames: int, rate: Rate) -> otio.opentime.RationalTime:
 
 
 def _range(start: int, length: int, rate: Rate) -> otio.opentime.TimeRange:
-    return otio.opentime.TimeRange(_time(start, rate), _time(length, rate))
+    return _counted(start, length, rate.fps)
+
+
+def _counted(start: int, length: int, fps: Fraction) -> otio.opentime.TimeRange:
+    """fps: frames a second, or samples."""
+    times = (otio.opentime.RationalTime(n, float(fps)) for n in (start, length))
+    return otio.opentime.TimeRange(*times)
 
 
 def _clip(clip: Clip, timeline: Timeline) -> otio.schema.Clip:
@@ -131,9 +140,8 @@ def _clip(clip: Clip, timeline: Timeline) -> otio.schema.Clip:
     return result
 
 
-def _transition(clip: Clip, rate: Rate) -> otio.schema.Transition:
-    before, after = offsets(clip)
-    kind = clip.transition
+def _transition(kind: TransitionKind, sides: tuple[int, int], rate: Rate) -> otio.schema.Transition:
+    before, after = sides
     return otio.schema.Transition(
         name=kind.value.capitalize(),
         transition_type="SMPTE_Wipe" if kind is TransitionKind.WIPE else otio.schema.TransitionTypes.SMPTE_Dissolve,
@@ -144,15 +152,29 @@ def _transition(clip: Clip, rate: Rate) -> otio.schema.Transition:
 
 
 def _sound_track(number: int, sounds: tuple[Sound, ...], rate: Rate) -> otio.schema.Track:
+    """Sounds that start with a frame are counted in frames, others in samples."""
     track = otio.schema.Track(f"A{number}", kind=otio.schema.TrackKind.Audio)
-    end = 0
+    end = Fraction(0)  # seconds
     for sound in sounds:
-        if sound.start > end:
-            track.append(otio.schema.Gap(source_range=_range(0, sound.start - end, rate)))
-        reference = otio.schema.ExternalReference(relative_url(sound.media), _range(0, sound_frames(sound), rate))
+        fps = rate.fps if sound.on_frames(rate) else Fraction(SOUND_RATE)
+        start, length, source = _counts(sound, fps, rate)
+        gap = start / fps - end
+        if gap > 0:
+            # After a sound that does not end with a frame, what is between the two has to be counted in samples.
+            fine = fps if (gap * fps).denominator == 1 else Fraction(SOUND_RATE)
+            track.append(otio.schema.Gap(source_range=_counted(0, round(gap * fine), fine)))
+            end += round(gap * fine) / fine
+        reference = otio.schema.ExternalReference(relative_url(sound.media), _counted(0, source + length, fps))
         facts = {"kind": sound.kind.value, "gain_db": sound.gain_db, "clip": sound.clip or ""}
-        track.append(
-            otio.schema.Clip(sound.name, reference, _range(sound.source_start, sound.length, rate), {KEY: facts})
-        )
-        end = sound.start + sound.length
+        track.append(otio.schema.Clip(sound.name, reference, _counted(source, length, fps), {KEY: facts}))
+        end += length / fps
     return track
+
+
+def _counts(sound: Sound, fps: Fraction, rate: Rate) -> tuple[int, int, int]:
+    """Start, length and start in the file, in frames or in samples."""
+    if fps == rate.fps:
+        return sound.start, sound.length, sound.source_start
+    times = sound.times(rate)
+    start, end = round(times.start_s * fps), round((times.start_s + times.length_s) * fps)
+    return start, end - start, round(times.source_s * fps)

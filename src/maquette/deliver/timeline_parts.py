@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from maquette.film.rate import Rate, frame_at
-from maquette.film.timeline import Clip, Sound, Timeline, TransitionKind
+from maquette.film.timeline import Clip, EditedClip, Sound, Timeline, TransitionKind
 
 REEL_LENGTH = 8
 """Signs of a reel name in a CMX 3600 list."""
@@ -32,10 +33,14 @@ class TimelineFormat(StrEnum):
     AAF = "aaf"
 
 
-def offsets(clip: Clip) -> tuple[int, int]:
+def offsets(clip: Clip | EditedClip) -> tuple[int, int]:
     """Frames of a clip's transition before its end and after it."""
-    length = clip.transition_length
-    match clip.transition:
+    return sides(clip.transition, clip.transition_length)
+
+
+def sides(kind: TransitionKind, length: int) -> tuple[int, int]:
+    """Frames of a transition before the cut and after it."""
+    match kind:
         case TransitionKind.CUT:
             return 0, 0
         case TransitionKind.FADE_OUT:
@@ -46,7 +51,29 @@ def offsets(clip: Clip) -> tuple[int, int]:
             return length // 2, length - length // 2
 
 
-def mixes(clip: Clip) -> bool:
+@dataclass(frozen=True)
+class Placed:
+    """A clip where it stands. All in frames."""
+
+    clip: Clip
+    before: Clip | None
+    """Its neighbour."""
+    start: int
+    """From the timeline's start."""
+    from_black: int
+    """How long it comes up from black."""
+
+
+def placed(timeline: Timeline) -> Iterator[Placed]:
+    """Every clip in order."""
+    before, from_black = None, timeline.fade_in
+    for clip, start in zip(timeline.clips, timeline.starts(), strict=True):
+        yield Placed(clip, before, start, from_black)
+        before = clip
+        from_black = clip.transition_length if clip.transition is TransitionKind.FADE_IN else 0
+
+
+def mixes(clip: Clip | EditedClip) -> bool:
     """Whether its transition shows both clips at once, and so needs frames beyond the cut."""
     return clip.transition in (TransitionKind.DISSOLVE, TransitionKind.WIPE)
 
@@ -61,8 +88,11 @@ def playable(timeline: Timeline) -> tuple[Timeline, tuple[str, ...]]:
 
     A transition needs clips longer than itself, and a mix needs frames of both clips beyond the cut.
     """
-    clips, notes = list(timeline.clips), list[str]()
-    taken = 0  # frames at the start of the clip that the transition before it plays over
+    clips, notes, fade_in = list(timeline.clips), list[str](), max(0, timeline.fade_in)
+    if clips and fade_in > clips[0].length:
+        notes.append(f"The fade in at the start was left out: {clips[0].name} is shorter than it.")
+        fade_in = 0
+    taken = fade_in  # frames at the start of the clip that the transition before it plays over
     for i, clip in enumerate(clips):
         after = clips[i + 1] if i + 1 < len(clips) else None
         why = _impossible(clip, after, taken)
@@ -73,7 +103,7 @@ def playable(timeline: Timeline) -> tuple[Timeline, tuple[str, ...]]:
             clips[i] = clip
         notes += _lacking(clip, after)
         taken = offsets(clip)[1]
-    return timeline.model_copy(update={"clips": tuple(clips)}), tuple(notes)
+    return timeline.model_copy(update={"clips": tuple(clips), "fade_in": fade_in}), tuple(notes)
 
 
 def _impossible(clip: Clip, after: Clip | None, taken: int) -> str:
@@ -100,15 +130,16 @@ def _lacking(clip: Clip, after: Clip | None) -> list[str]:
     tail = clip.source_start + clip.length + after_cut - clip.media_frames
     head = before_cut - after.source_start
     if _moves(clip) and tail > 0:
-        found.append(f"The {clip.transition.value} after {clip.name} needs {_more(tail)} at its end: shoot it "
+        found.append(f"The {clip.transition.value} after {clip.name} needs {more_frames(tail)} at its end: shoot it "
                      "with handles.")  # fmt: skip
     if _moves(after) and head > 0:
-        found.append(f"The {clip.transition.value} into {after.name} needs {_more(head)} at its start: shoot it "
+        found.append(f"The {clip.transition.value} into {after.name} needs {more_frames(head)} at its start: shoot it "
                      "with handles.")  # fmt: skip
     return found
 
 
-def _more(frames: int) -> str:
+def more_frames(frames: int) -> str:
+    """ "1 more frame", "2 more frames"."""
     return "1 more frame" if frames == 1 else f"{frames} more frames"
 
 
@@ -135,20 +166,34 @@ def sound_frames(sound: Sound) -> int:
     return sound.source_start + sound.length
 
 
-def tracks_of(sounds: Iterable[Sound]) -> tuple[tuple[int, tuple[Sound, ...]], ...]:
+def off_frames(timeline: Timeline, file: str) -> tuple[str, ...]:
+    """What a format that counts whole frames loses of the sounds' places, as a sentence. file: "the XML"."""
+    lost = [s for s in timeline.sounds if not s.on_frames(timeline.rate)]
+    if not lost:
+        return ()
+    which = f"The sound {lost[0].name} starts" if len(lost) == 1 else f"{len(lost)} sounds start"
+    half = float(timeline.rate.seconds(1) * 500)
+    return (f"{which} between frames, and in {file} on the nearest, up to {half:.0f} ms away: OTIO has the sample.",)
+
+
+def tracks_of(timeline: Timeline) -> tuple[tuple[int, tuple[Sound, ...]], ...]:
     """Sounds by audio track, each in order; one that starts before its neighbour ends goes to a track of its own."""
     tracks = dict[int, list[Sound]]()
-    ordered = sorted(sounds, key=lambda s: (s.track, s.start))
+    rate = timeline.rate
+    ordered = sorted(timeline.sounds, key=lambda s: (s.track, s.times(rate).start_s))
     last = max((s.track for s in ordered), default=0)
     for sound in ordered:
         places = itertools.chain([sound.track], itertools.count(last + 1))
-        free = next(n for n in places if n not in tracks or _end(tracks[n][-1]) <= sound.start)
+        free = next(n for n in places if n not in tracks or not _overlap(tracks[n][-1], sound, rate))
         tracks.setdefault(free, []).append(sound)
     return tuple((n, tuple(tracks[n])) for n in sorted(tracks))
 
 
-def _end(sound: Sound) -> int:
-    return sound.start + sound.length
+def _overlap(sound: Sound, after: Sound, rate: Rate) -> bool:
+    """Whether two sounds overlap, in frames or in samples: each format counts in one of them."""
+    times = sound.times(rate)
+    by_ear = times.start_s + times.length_s > after.times(rate).start_s
+    return by_ear or sound.start + sound.length > after.start
 
 
 # --- facts that travel along ----------------------------------------------------------------------------------

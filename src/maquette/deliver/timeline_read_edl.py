@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from maquette.deliver.timeline_cut import CutBuilder
+from maquette.deliver.timeline_parts import sides
 from maquette.film.errors import UsageError
 from maquette.film.rate import FIRST_TIMECODE, Rate, frame_at
 from maquette.film.timeline import TransitionKind
@@ -22,6 +23,7 @@ _NAMES = {
     "from": re.compile(r"\*\s*FROM CLIP NAME:\s*(.+)", re.IGNORECASE),
     "ours": re.compile(r"\*\s*CLIP:\s*(.+)", re.IGNORECASE),
 }
+_SHOTS = re.compile(r"\*\s*SHOTS:\s*(.+)", re.IGNORECASE)
 SLIPPED_S = 10
 """Seconds that a clip may begin before its media does and still be taken for it."""
 
@@ -53,6 +55,7 @@ class _Event:
     number: str
     lines: list[_Line] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    had: list[str] = field(default_factory=list)
     speed: str = ""
 
 
@@ -79,14 +82,15 @@ def read_edl(text: str, cut: CutBuilder) -> None:
         _place(event, shown, cut)
     if not shown:
         raise cut.wrong("holds nothing but black.")
+    cut.had = tuple(n for e in events for n in e.had)
     start = min(line.record for e in events for line in e.lines)
     for clip in shown:
         source, record = clip.source - _first(clip, cut), clip.record - start
         cut.clip(clip.name, *(cut.rate.seconds(n) for n in (source, clip.length, record)))
         if clip.transition is not TransitionKind.CUT:
-            before, after = _sides(clip)
-            at = cut.rate.seconds(record + clip.length)
-            cut.mix(clip.transition, at, cut.rate.seconds(before), cut.rate.seconds(after))
+            places = (record + clip.length, *sides(clip.transition, clip.mix))
+            at, before, after = (cut.rate.seconds(n) for n in places)
+            cut.mix(clip.transition, at, before, after)
 
 
 def _first(clip: _Shown, cut: CutBuilder) -> int:
@@ -95,14 +99,6 @@ def _first(clip: _Shown, cut: CutBuilder) -> int:
     first = frame_at(known or FIRST_TIMECODE, clip.counting)
     # A little before the hour is a mix for which the media has no frames, not media that counts from zero.
     return first if known or clip.source >= first - SLIPPED_S * clip.counting.nominal else 0
-
-
-def _sides(clip: _Shown) -> tuple[int, int]:
-    if clip.transition is TransitionKind.FADE_OUT:
-        return clip.mix, 0
-    if clip.transition is TransitionKind.FADE_IN:
-        return 0, clip.mix
-    return clip.mix // 2, clip.mix - clip.mix // 2
 
 
 def _events(text: str, cut: CutBuilder) -> list[_Event]:
@@ -155,6 +151,8 @@ def _remark(line: str, event: _Event) -> None:
         if match := pattern.match(line):
             event.names[what] = match.group(1).strip()
             return
+    if match := _SHOTS.match(line):
+        event.had += match.group(1).split()
     if line.upper().startswith("M2"):
         event.speed = line
 
@@ -198,6 +196,10 @@ def _to_black(line: _Line, last: _Shown | None) -> None:
 
 
 def _mixed(line: _Line, clip: _Shown, last: _Shown | None, from_black: bool, cut: CutBuilder) -> None:
+    if last is None and from_black:
+        length = cut.rate.seconds(min(line.mix, clip.length))
+        cut.mix(TransitionKind.FADE_IN, Fraction(0), Fraction(0), length)
+        return
     if last is None or last.record + last.length != line.record:
         cut.say(f"The transition into {clip.name} was left out: nothing comes before it.")
         return

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
-from maquette.deliver.timeline_cut import CutBuilder
+from maquette.deliver.timeline_cut import CutBuilder, beside
+from maquette.deliver.timeline_fcp7 import OURS
 from maquette.film.timeline import TransitionKind
 
-_OURS = "maquette:"
+_SHOTS = f"{OURS}shots "
 _AS_THEY_ARE = frozenset({"basic", "opacity", "crop", "distort", "timeremap", "audiolevels"})
 """Filters that Premiere and Resolve put on every clip."""
 
@@ -22,6 +23,8 @@ def read_fcp7(root: Element, cut: CutBuilder) -> None:
     for other in sequences[1:]:
         cut.say(f'The sequence "{_text(other, "name")}" was left out: the file has more than one.')
     cut.title = _text(sequences[0], "name")
+    said = (_text(m, "comment") for m in sequences[0].findall("marker"))
+    cut.had = next((tuple(s.removeprefix(_SHOTS).split()) for s in said if s.startswith(_SHOTS)), ())
     _Sequence(root, sequences[0], cut).gather()
 
 
@@ -40,12 +43,10 @@ class _Sequence:
                 continue
             items = [i for i in track if i.tag in ("clipitem", "generatoritem", "transitionitem")]
             for n, item in enumerate(items):
-                before = items[n - 1] if n else None
-                after = items[n + 1] if n + 1 < len(items) else None
                 if item.tag == "transitionitem":
                     self._mix(item, layer)
                 else:
-                    self._clip(item, before, after, layer)
+                    self._clip(item, *beside(items, n), layer)
 
     def _clip(self, item: Element, before: Element | None, after: Element | None, layer: int) -> None:
         cut, name = self.cut, _text(item, "name")
@@ -99,15 +100,13 @@ class _Sequence:
         at = self._cut_point(item, "a transition")
         before, after = at - self._number(item, "start"), self._number(item, "end") - at
         alignment = _text(item, "alignment").lower()
-        words = f"{_text(item, './effect/name')} {_text(item, './effect/effectid')}".lower()
+        words = f"{_text(item, './effect/name')} {_text(item, './effect/effectid')}"
         if alignment == "end-black":
             kind = TransitionKind.FADE_OUT
         elif alignment == "start-black":
             kind = TransitionKind.FADE_IN
         else:
-            kind = TransitionKind.WIPE if "wipe" in words else TransitionKind.DISSOLVE
-            if kind is TransitionKind.DISSOLVE and "dissolve" not in words:
-                self.cut.say(f'The transition "{_text(item, "./effect/name")}" became a dissolve.')
+            kind = self.cut.mix_named(_text(item, "./effect/name"), words)
         self.cut.mix(kind, *(Fraction(n) / self.fps for n in (at, before, after)), layer=layer)
 
     def _cut_point(self, item: Element | None, name: str) -> int:
@@ -144,4 +143,4 @@ def _text(item: Element | None, path: str) -> str:
 
 def _shot_id(item: Element) -> str | None:
     said = _text(item, "./comments/mastercomment3")
-    return said.removeprefix(_OURS) if said.startswith(_OURS) else None
+    return said.removeprefix(OURS) if said.startswith(OURS) else None

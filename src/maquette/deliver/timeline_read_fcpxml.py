@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
-from maquette.deliver.timeline_cut import CutBuilder
+from maquette.deliver.timeline_cut import CutBuilder, beside
 from maquette.deliver.timeline_fcpxml import KEY
 from maquette.film.timeline import TransitionKind
 
@@ -46,15 +46,16 @@ class _Project:
         spine = self.sequence.find("spine")
         if spine is None:
             raise self.cut.wrong("holds a project without a timeline.")
-        self._spine(spine, -(self._time(self.sequence.get("tcStart")) or Fraction(0)), 0)
+        self._spine(spine, -(self._time(self.sequence.get("tcStart")) or Fraction(0)), Fraction(0), 0)
 
-    def _spine(self, spine: Element, shift: Fraction, layer: int) -> None:
-        """Gather a spine whose times, moved by `shift`, are seconds from the timeline's start."""
-        end = shift
+    def _spine(self, spine: Element, shift: Fraction, begins: Fraction, layer: int) -> None:
+        """Gather a spine that `begins` so late, and whose times, moved by `shift`, are seconds from the start."""
+        end = begins
         items = list(spine)
         for n, item in enumerate(items):
             if item.tag == "transition":
-                black = _is_black(items[n - 1] if n else None), _is_black(items[n + 1] if n + 1 < len(items) else None)
+                before, after = beside(items, n)
+                black = _is_black(before), _is_black(after)
                 self._mix(item, end, shift, layer, black)
                 continue
             length = self._time(item.get("duration"))
@@ -110,7 +111,8 @@ class _Project:
                 continue
             above = layer + int(lane)
             if child.tag == "spine":
-                self._spine(child, shift + (self._time(child.get("offset")) or Fraction(0)), above)
+                begins = shift + (self._time(child.get("offset")) or Fraction(0))
+                self._spine(child, begins, begins, above)
                 continue
             offset, length = self._time(child.get("offset")), self._time(child.get("duration"))
             if offset is not None and length is not None and child.tag in _CLIPS | set(_LEFT_OUT):
@@ -126,13 +128,12 @@ class _Project:
             raise self.cut.wrong(f'has a transition "{name}" of no length.')
         before = length / 2 if offset is None else cut_at - offset - shift
         words = name.lower()
-        kind = TransitionKind.WIPE if "wipe" in words else TransitionKind.DISSOLVE
         if black[1] or (before == length and words.startswith("fade out")):
             kind = TransitionKind.FADE_OUT
         elif black[0] or (before == 0 and words.startswith("fade in")):
             kind = TransitionKind.FADE_IN
-        elif kind is TransitionKind.DISSOLVE and "dissolve" not in words:
-            self.cut.say(f'The transition "{name}" became a dissolve.')
+        else:
+            kind = self.cut.mix_named(name, words)
         self.cut.mix(kind, cut_at, before, length - before, layer)
 
     def _time(self, text: str | None) -> Fraction | None:

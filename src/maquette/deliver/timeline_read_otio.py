@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlparse
 
 import opentimelineio as otio
 
-from maquette.deliver.timeline_cut import CutBuilder, known_rate
+from maquette.deliver.timeline_cut import CutBuilder, beside, known_rate
 from maquette.deliver.timeline_otio import KEY
 from maquette.film.timeline import TransitionKind
 
@@ -60,7 +60,9 @@ def gather(thing: Any, cut: CutBuilder) -> None:
     cut.title = timeline.name or ""
     ours = _ours(timeline)
     had = ours.get("shots")
-    cut.had = tuple(s for s in had if isinstance(s, str)) if had is not None and not isinstance(had, str) else ()
+    if had is None:
+        had = str(_comments(timeline).get("shots", "")).split()
+    cut.had = () if isinstance(had, str) else tuple(s for s in had if isinstance(s, str))
     _gather_stack(timeline.tracks, cut)
 
 
@@ -107,7 +109,8 @@ class _Layer:
         at = Fraction(0)
         for n, item in enumerate(items):
             if isinstance(item, otio.schema.Transition):
-                black = _is_black(items[n - 1] if n else None), _is_black(items[n + 1] if n + 1 < len(items) else None)
+                before, after = beside(items, n)
+                black = _is_black(before), _is_black(after)
                 self._mix(item, at, black)
                 continue
             length = self._seconds(item.trimmed_range().duration)
@@ -160,10 +163,7 @@ class _Layer:
         if black[1] or black[0]:
             kind = TransitionKind.FADE_OUT if black[1] else TransitionKind.FADE_IN
         elif kind is None or kind is TransitionKind.CUT:
-            wipe = "wipe" in f"{transition.transition_type} {transition.name}".lower()
-            kind = TransitionKind.WIPE if wipe else TransitionKind.DISSOLVE
-            if transition.transition_type != otio.schema.TransitionTypes.SMPTE_Dissolve and not wipe:
-                self.cut.say(f'The transition "{transition.name}" became a dissolve.')
+            kind = self.cut.mix_named(transition.name, f"{transition.transition_type} {transition.name}")
         self.cut.mix(kind, at, before, after, self.layer)
 
     def _seconds(self, time: Any) -> Fraction:

@@ -29,6 +29,7 @@ NEUTRAL: dict[str, Any] = {
     "move-extent": 1.0,
     "easing": Easing.EASE_IN_OUT,
     "shake": 0.0,
+    "operator": True,
     "key-azimuth": 40.0,
     "key-height": 30.0,
     "key-fill": 3.0,

@@ -145,6 +145,8 @@ class CameraControls(Noun):
     easing: Easing | None = None
     shake: float | None = None
     """Strength of a handheld camera's shake, 1 is a calm operator. Needs no `move`."""
+    operator: bool | None = None
+    """False: nobody turns the camera, or gives ground with it, for people who go somewhere; only its move goes on."""
     placement: Placement | None = None
     path: tuple[PlacementKey, ...] | None = None
     """A hand-placed camera over time; wins over `placement` and `move`."""

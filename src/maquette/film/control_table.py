@@ -118,6 +118,7 @@ CONTROL_LIST: tuple[ControlSpec, ...] = (
             by_factor=True),
     _word("easing", "camera.easing", "how the move starts and stops", Easing),
     _number("shake", "camera.shake", "handheld shake, 1 is a calm operator", "x", 0, 5, 0.5),
+    ControlSpec("operator", "camera.operator", Kind.SWITCH, "an operator pans with people who go somewhere"),
     ControlSpec("place", "camera.placement", Kind.PLACEMENT, "camera put down by hand: x,y,z > x,y,z"),
     # --- light
     _word("lighting", "lighting.pattern", "lighting pattern", LightPattern),

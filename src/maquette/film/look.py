@@ -7,6 +7,7 @@ the recipe goes into a request, so a new name or note draws nothing anew.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -70,7 +71,7 @@ class Tone(Noun):
     @field_validator("points")
     @classmethod
     def _rising(cls, value: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
-        inner = all(a[0] < b[0] and a[1] <= b[1] for a, b in zip(value, value[1:], strict=False))
+        inner = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(value))
         if len(value) < 2 or not inner:
             raise ValueError("a tone curve needs at least two points, each right of and not below the one before")
         return value
@@ -166,6 +167,9 @@ class Hand(Noun):
 # --- house model ------------------------------------------------------------------------------------------------
 
 
+WEIGHTS_SUFFIX = ".safetensors"
+
+
 class KeyPainting(Noun):
     """A frame that an artist painted over."""
 
@@ -192,7 +196,7 @@ class HouseModel(Noun):
     """A network trained from nothing but this production's own paintings."""
 
     weights: str
-    """SHA-256 of the safetensors file in the media store, suffix ".safetensors"."""
+    """SHA-256 of the safetensors file in the media store, suffix `WEIGHTS_SUFFIX`."""
     keys: tuple[str, ...]
     """Digests of the paintings it was trained on."""
     dataset: str
@@ -242,23 +246,36 @@ class ElementUse(Noun):
     element: str
     """Beginning of an object's name: "cast/MARA", "set", "prop/cup"; "background": everything but the cast."""
     look: str | None = None
-    """None: the same look."""
+    """None: the same look; "": none, as developed."""
     intensity: Share = 1.0
 
 
 class LookUse(Noun):
     """Where a look holds: stated for the production, a scene or a shot."""
 
-    look: str
-    """Name; "" switches the look of the wider scope off."""
+    look: str | None
+    """Name; "" switches the look of the wider scope off; None: that one, and `elements` beside its own."""
     intensity: Share = 1.0
     elements: tuple[ElementUse, ...] = ()
+
+
+class LookUses(Noun):
+    """All places where something is stated about looks."""
+
+    at: dict[str, LookUse] = Field(default_factory=lambda: dict[str, LookUse]())
+    """By scope and id: "production:", "scene:ID", "shot:ID"."""
+
+
+class RemovedLooks(Noun):
+    """Names that are no longer in the style bible; their versions are kept."""
+
+    names: tuple[str, ...] = ()
 
 
 class AppliedElement(Noun):
     element: str
     recipe: Recipe | None = None
-    """None: the picture's own."""
+    """None: the whole picture's."""
     intensity: Share = 1.0
 
 

@@ -69,6 +69,8 @@ class Versions(Noun):
     develop: int
     """Exposure and white balance."""
     generate: int
+    look: int = 0
+    """Colours and finish."""
     renderer_variant: str
     """llvm_ad_rgb, scalar_rgb, cuda_ad_rgb"""
 

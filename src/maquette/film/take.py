@@ -13,6 +13,8 @@ from maquette.film.request import TakeRequest
 
 FIRST_FRAME = 1001
 """Number of the first frame of an image sequence, by custom: handles count down from it and stay positive."""
+PREVIS, HOUSE = "previs", "house"
+"""What makes frames from passes: the traced picture and procedures, which need no weights, or the house model."""
 LONGEST_TAKE_S = 600
 """Longer takes are refused: no shot of a film is planned so."""
 
@@ -107,7 +109,7 @@ class TakeRecord(Noun):
     circled: bool = False
     """The one the director prefers."""
     seed: int
-    backend: str = "previs"
+    backend: str = PREVIS
     notes: tuple[str, ...] = ()
     facts: dict[str, str] = Field(default_factory=dict)
 

@@ -1,8 +1,12 @@
-"""The cut: clips in order, with the sound under them, at one rate. All places and lengths are whole frames."""
+"""The cut: clips in order, with the sound under them, at one rate.
+
+All places and lengths of pictures are whole frames; sounds lie where they lie, to the sample.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import PurePosixPath
 
 from pydantic import Field
@@ -86,6 +90,17 @@ class SoundKind(StrEnum):
     """A made voice that stands in for an actor."""
 
 
+class SoundTimes(Noun):
+    """Where a sound lies, exactly: a frame is a long time to the ear."""
+
+    start_s: Fraction
+    """Seconds from the timeline's start."""
+    length_s: Fraction
+    """Seconds that are heard."""
+    source_s: Fraction = Fraction(0)
+    """Seconds into the sound file."""
+
+
 class Sound(Noun):
     """A sound file on the timeline."""
 
@@ -96,14 +111,28 @@ class Sound(Noun):
     track: int = 1
     """Audio track, from 1."""
     start: int
-    """Frames from the timeline's start."""
+    """Frames from the timeline's start: the nearest, where it starts between two."""
     length: int
     """Frames that are heard, at least 1."""
     source_start: int = 0
     """Frames into the sound file."""
+    exact: SoundTimes | None = None
+    """Where it lies between frames; None: on whole ones. Frames are for formats that count nothing else."""
     gain_db: float = 0.0
     clip: str | None = None
     """Name of the clip that it goes with; None: it lies on a scene or on the whole."""
+
+    def times(self, rate: Rate) -> SoundTimes:
+        """Exactly where it lies on a timeline at `rate`."""
+        if self.exact is not None:
+            return self.exact
+        start, length, source = (rate.seconds(n) for n in (self.start, self.length, self.source_start))
+        return SoundTimes(start_s=start, length_s=length, source_s=source)
+
+    def on_frames(self, rate: Rate) -> bool:
+        """Whether it starts with a frame, in the timeline and in its file."""
+        times = self.times(rate)
+        return all((s * rate.fps).denominator == 1 for s in (times.start_s, times.source_s))
 
 
 class Timeline(Noun):
@@ -117,6 +146,8 @@ class Timeline(Noun):
     height: int
     clips: tuple[Clip, ...]
     sounds: tuple[Sound, ...] = ()
+    fade_in: int = 0
+    """Frames over which the first clip comes up from black; a fade out at the end is the last clip's transition."""
     research_mark: str = ""
     """Said in metadata and burnt into pictures: what the material may be used for."""
     metadata: dict[str, str] = Field(default_factory=dict)
@@ -157,10 +188,12 @@ class EditedCut(Noun):
     title: str = ""
     rate: Rate
     clips: tuple[EditedClip, ...]
+    fade_in: int = 0
+    """Frames over which the first clip comes up from black."""
     unknown: tuple[str, ...] = ()
     """What the file holds that no cut of ours can: nested timelines, titles, speed changes; one sentence each."""
     had: tuple[str, ...] = ()
-    """Ids of the shots that the timeline had when it was delivered, where the file still says so."""
+    """Ids or numbers of the shots that the timeline had when it was delivered, where the file still says so."""
 
 
 class CutEntry(Noun):
@@ -180,6 +213,8 @@ class Cut(Noun):
 
     rate: Rate
     entries: tuple[CutEntry, ...]
+    fade_in: int | None = None
+    """Frames over which the first entry comes up from black; None: as the script has it."""
     known: tuple[str, ...]
     """Ids of all shots that the editor had: one that is known and not in `entries` was left out on purpose."""
     source: str

@@ -30,6 +30,9 @@ class DrawSettings:
     """How drawn styles are drawn."""
     palette: tuple[str, ...] = ()
     """Pigments as "#rrggbb", most used first; empty: the picture's own colours."""
+    key: float | None = None
+    """Code value 0..1 of the brightest tenth, by which tonal styles set their greys; None: this picture's own
+    (`wash.tonal_key`). Takes and edits state it, so that nothing breathes and nothing changes far from an edit."""
     drawing: int = 0
     """Which drawing of a line that boils; plays a part only where `hand.boil` is above 0."""
 

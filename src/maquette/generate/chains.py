@@ -44,34 +44,42 @@ _Run = tuple[list[int], list[int]]
 
 def _runs(cracks: Cracks) -> list[_Run]:
     """Stretches between corners where other than two cracks meet; closed ones begin and end at the same corner."""
-    start, end = cracks.start.tolist(), cracks.end.tolist()
-    at: dict[int, list[int]] = defaultdict(list)
-    for i, (a, b) in enumerate(zip(start, end, strict=True)):
-        at[a].append(i)
-        at[b].append(i)
+    if len(cracks.start) == 0:
+        return []
+    corners, place = np.unique(np.concatenate([cracks.start, cracks.end]), return_inverse=True)
+    start, end = place[: len(cracks.start)], place[len(cracks.start) :]
+    degree = np.bincount(place, minlength=len(corners))
+    # Where two cracks meet, the one that a walk goes on with is what is left of both together without the one it came
+    # by; so is the corner at a crack's other end.
+    both = np.zeros(len(corners), np.int64)
+    number = np.arange(len(start))
+    np.bitwise_xor.at(both, start, number)
+    np.bitwise_xor.at(both, end, number)
+    through, left, across = (degree == 2).tolist(), both.tolist(), (start ^ end).tolist()
+    name = corners.tolist()
     used = bytearray(len(start))
     runs: list[_Run] = []
 
-    def walk(node: int, edge: int) -> _Run:
-        nodes, edges = [node], []
-        while True:
+    def walk(node: int, edge: int) -> None:
+        nodes, edges = [name[node]], []
+        while not used[edge]:
             used[edge] = 1
             edges.append(edge)
-            node = end[edge] if start[edge] == node else start[edge]
-            nodes.append(node)
-            around = at[node]
-            if len(around) != 2:
-                return nodes, edges
-            edge = around[1] if around[0] == edge else around[0]
-            if used[edge]:
-                return nodes, edges
+            node ^= across[edge]
+            nodes.append(name[node])
+            if not through[node]:
+                break
+            edge ^= left[node]
+        runs.append((nodes, edges))
 
-    for node, around in at.items():
-        if len(around) != 2:
-            runs.extend(walk(node, edge) for edge in around if not used[edge])
-    for edge in range(len(start)):
+    ends = degree != 2
+    for side in (start, end):
+        for edge in np.flatnonzero(ends[side]).tolist():
+            if not used[edge]:
+                walk(int(side[edge]), edge)
+    for edge, node in enumerate(start.tolist()):
         if not used[edge]:
-            runs.append(walk(start[edge], edge))
+            walk(node, edge)
     return runs
 
 

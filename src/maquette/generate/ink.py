@@ -7,14 +7,12 @@ from scipy import ndimage
 
 from maquette.film.passes import Passes
 from maquette.generate.base import U8, DrawSettings
-from maquette.generate.chains import trace
-from maquette.generate.clearing import surroundings
-from maquette.generate.faces import features_of
-from maquette.generate.folds import fold_strength
-from maquette.generate.linework import buffers_of, find_cracks, part_kinds
-from maquette.generate.marks import face_marks, shrunk
-from maquette.generate.strokes import Hand, pen_strokes, rasterise
-from maquette.generate.wash import values_of, wash
+from maquette.generate.contours import Contours
+from maquette.generate.paper import grain
+from maquette.generate.pigment import on_paper
+from maquette.generate.strokes import Pen
+from maquette.generate.study import USUAL_TEXTURE, USUAL_WASH, Study
+from maquette.generate.wash import wash
 
 INK = 0.045
 """Paper brightness of full ink."""
@@ -22,36 +20,28 @@ REVERSED = 0.50
 """Brightness of a line where it crosses a spotted black: the white that a pen leaves."""
 HALO_PX = 3.0
 """Paper left free between a figure and the lines behind it."""
-REFERENCE_WIDTH = 640
+PEN = Pen(width_px=2.1, least_px=0.75, wobble_px=0.42, overshoot_px=2.0)
 
 
 class Ink:
     """A storyboard artist's pen and wash."""
 
     name = "ink"
-    version = 2
+    version = 3
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
-        """(H, W, 3) sRGB codes, neutral grey."""
-        rng = np.random.default_rng((settings.seed, 1))
-        width, height = passes.size
-        scale = settings.hand.line_scale * max(width / REFERENCE_WIDTH, 0.4)
-        buffers = buffers_of(passes)
-        hand = Hand(
-            width_px=2.1 * scale, least_px=max(0.75 * scale, 0.7), wobble_px=0.3 * scale, overshoot_px=2.0 * scale
-        )
-        kinds = part_kinds(passes)
-        paper = wash(values_of(passes, settings.exposure_stops, settings.grade.contrast), rng)
-        dark = ndimage.gaussian_filter(paper, 1.5 * scale) < 0.25
-        around = surroundings(passes, kinds, dark, HALO_PX * scale, scale)
-        features = features_of(passes, buffers, kinds, width / REFERENCE_WIDTH)
-        cracks = find_cracks(buffers, kinds, fold_strength(passes, buffers, kinds, features.faces))
-        strokes = pen_strokes(trace(cracks), buffers.fineness, hand, rng, around) + features.strokes
-        lines = rasterise(strokes, width, height)
-        marks = face_marks(buffers, kinds, features, (height, width))
-        paper += (1 - paper) * shrunk(features.bare, buffers.fineness, (height, width))
-        color = np.where(dark, REVERSED, INK)
-        shown = paper * (1 - lines) + color * lines
+        """(H, W, 3) sRGB codes, neutral grey where the hand asks for no colours."""
+        study = Study(passes, picture, settings)
+        hand = settings.hand
+        tooth = grain(study.height, study.width, study.scale, "smooth", settings.seed)
+        uneven = study.noise(40.0 * hand.stroke_scale, 1)
+        tooth = tooth * (hand.texture / USUAL_TEXTURE)
+        paper = wash(study.value, uneven, tooth, 3 * hand.stroke_scale)
+        paper = 1 - (1 - paper) * min(hand.wash / USUAL_WASH, 1.15)
+        dark = ndimage.gaussian_filter(paper, 1.5 * study.scale) < 0.25
+        contours = Contours(study, dark, HALO_PX)
+        paper = paper + (1 - paper) * contours.bare()
+        lines, marks = contours.lines(PEN), contours.marks()
+        shown = paper * (1 - lines) + np.where(dark, REVERSED, INK) * lines
         shown = shown * (1 - marks) + INK * marks
-        code = (np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8)
-        return np.repeat(code[..., None], 3, axis=2)
+        return on_paper(np.clip((shown - INK) / (1 - INK), 0, 1), hand, (INK,) * 3, (1.0,) * 3)

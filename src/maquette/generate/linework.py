@@ -110,8 +110,11 @@ def part_kinds(passes: Passes) -> PartKinds:
     )
 
 
-def find_cracks(b: Buffers, kinds: PartKinds, folds: tuple[F32, F32] | None = None) -> Cracks:
-    """Every crack that deserves a line. `folds`: strengths of further cracks, along rows and along columns."""
+def find_cracks(
+    b: Buffers, kinds: PartKinds, folds: tuple[F32, F32] | None = None, least_weight: float = 0.0
+) -> Cracks:
+    """Every crack that deserves a line of at least this weight. `folds`: strengths of further cracks, along rows and
+    along columns."""
     width = b.part.shape[1]
     inverse = np.where(np.isfinite(b.depth), 1 / np.maximum(b.depth, 1e-3), 0).astype(np.float32)
     columns = width + 1
@@ -127,6 +130,8 @@ def find_cracks(b: Buffers, kinds: PartKinds, folds: tuple[F32, F32] | None = No
     least = np.where(cast, LEAST_CAST_PX, LEAST_PX)
     least[weight == np.float32(RAIN)] = LEAST_RAIN_PX
     least *= b.fineness * max(width / b.fineness / 640, 0.4)
+    kept = weight >= least_weight
+    start, end, weight, depth, cast, least = (v[kept] for v in (start, end, weight, depth, cast, least))
     kept = _long_enough(start, end, columns * (b.part.shape[0] + 1), least)
     return Cracks(start[kept], end[kept], weight[kept], depth[kept], cast[kept], columns)
 

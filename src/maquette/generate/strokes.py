@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +13,6 @@ from maquette.generate.chains import Chain
 from maquette.generate.clearing import Surroundings, cleared
 from maquette.generate.paths import DEPTH, SPACING_PX, WEIGHT, Paths, stretches
 
-SUPERSAMPLING = 3
-"""Of strokes that are drawn as polygons."""
 STAMPS = 4
 """Dots of the pen from one point of a stroke to the next."""
 
@@ -35,7 +34,7 @@ class Stroke:
 
 
 @dataclass(frozen=True)
-class Hand:
+class Pen:
     """How lines are drawn."""
 
     width_px: float = 2.1
@@ -46,9 +45,16 @@ class Hand:
     taper: float = 0.22
     """Share of a stroke over which it comes in and goes out."""
     shortest_px: float = 6.0
+    reference_m: float = 4.0
+    """Distance at which lines have their full width."""
 
 
-def pen_strokes(chains: list[Chain], fineness: int, hand: Hand, rng: np.random.Generator,
+Unsteady = Callable[[F32, float, int], F32]
+"""Noise (M,) with unit deviation at points (M, 2) in pixels, with this wavelength in pixels and of this channel. It
+belongs to what is there, so that a hand is unsteady in the same way wherever a line is seen from."""
+
+
+def pen_strokes(chains: list[Chain], fineness: int, pen: Pen, unsteady: Unsteady,
                 around: Surroundings | None = None) -> list[Stroke]:  # fmt: skip
     """Every line worth drawing as strokes. Specks are left out, faint ones sooner than bold ones; with `around`, so is
     what crowds the picture behind the people.
@@ -56,7 +62,7 @@ def pen_strokes(chains: list[Chain], fineness: int, hand: Hand, rng: np.random.G
     bold = [float(c.weight.mean()) for c in chains]
     kept = [
         c for c, b in zip(chains, bold, strict=True)
-        if len(c.points) >= hand.shortest_px * (1 if b >= 0.5 else 2 - b) * fineness
+        if len(c.points) >= pen.shortest_px * (1 if b >= 0.5 else 2 - b) * fineness
     ]  # fmt: skip
     paths = stretches(kept, fineness)
     if len(paths.counts) == 0:
@@ -64,32 +70,26 @@ def pen_strokes(chains: list[Chain], fineness: int, hand: Hand, rng: np.random.G
     clear = np.ones(len(paths.values), np.float32)
     if around is not None:
         paths, clear = cleared(paths, around)
-    return _penned(paths, clear, hand, reference_depth(chains), rng)
+    return _penned(paths, clear, pen, unsteady)
 
 
-def reference_depth(chains: list[Chain]) -> float:
-    """Metres at which a line has its full width: where the bold lines are."""
-    depths = np.array([c.depth.mean() for c in chains if c.weight.max() > 0.5] or [4.0])
-    return float(np.clip(np.median(depths), 0.5, 12.0))
-
-
-def _penned(paths: Paths, clear: F32, hand: Hand, reference_m: float, rng: np.random.Generator) -> list[Stroke]:
+def _penned(paths: Paths, clear: F32, pen: Pen, unsteady: Unsteady) -> list[Stroke]:
     """Give the paths the width and the unsteadiness of a hand."""
-    n, counts = len(paths.counts), paths.counts
+    n, counts, reference_m = len(paths.counts), paths.counts, pen.reference_m
     line = np.repeat(np.arange(n), counts)
     first = paths.starts
     t = (np.arange(len(line)) - first[line]) / (counts[line] - 1)
     length = SPACING_PX * (counts - 1.0)
     near = np.clip((reference_m / paths.values[:, DEPTH]) ** 0.45, 0.45, 1.35)
     weight = paths.values[:, WEIGHT]
-    reach = np.minimum(hand.taper, 14.0 / np.maximum(length, 1.0) + 0.04)[line]
+    reach = np.minimum(pen.taper, 14.0 / np.maximum(length, 1.0) + 0.04)[line]
     ends = np.where(paths.closed[line], 1.0, np.clip(np.minimum(t, 1 - t) / reach, 0, 1) ** 0.7)
-    swell = 1 + 0.13 * np.sin(2 * np.pi * (t * np.maximum(1, np.round(length / 90))[line] + rng.uniform(size=n)[line]))
-    width = np.maximum(hand.width_px * weight * near * swell, hand.least_px) * (0.35 + 0.65 * ends)
+    middle = paths.values[:, :2].astype(np.float32)
+    swell = 1 + 0.13 * np.clip(unsteady(middle, 45.0, 3), -1.6, 1.6)
+    width = np.maximum(pen.width_px * weight * near * swell, pen.least_px) * (0.55 + 0.45 * ends)
     mean = np.add.reduceat(weight, first) / counts
     depth = np.add.reduceat(paths.values[:, DEPTH], first) / counts
-    points = _overshot(paths, hand.overshoot_px * mean * rng.uniform(0.2, 1.0, (2, n)))
-    points = points + _wobble(paths, points, hand.wobble_px, t, length, line, rng)
+    points = _overshot(paths, pen.overshoot_px * mean, unsteady) + _wobble(paths, middle, pen.wobble_px, unsteady)
     far = np.clip((reference_m * 1.2 / depth) ** 0.6, 0.35, 1.2)
     ink = np.clip(0.55 + 0.8 * mean * far, 0.45, 1)[line] * clear
     cuts = first[1:]
@@ -97,32 +97,35 @@ def _penned(paths: Paths, clear: F32, hand: Hand, reference_m: float, rng: np.ra
     return [Stroke(p, w, i, float(d), float(m)) for p, w, i, d, m in zip(points, width, ink, depth, mean, strict=True)]
 
 
-def _overshot(paths: Paths, by: NDArray[np.float64]) -> F32:
+def _overshot(paths: Paths, by: NDArray[np.float64], unsteady: Unsteady) -> F32:
     """(M, 2) points; the first and last of each open line drawn a little past where they belong."""
     points = paths.values[:, :2].copy()
     first, last = paths.starts, paths.starts + paths.counts - 1
     going = ~paths.closed & (paths.counts > 8)
-    for end, inner, distance in ((first, first + 1, by[0]), (last, last - 1, by[1])):
+    for end, inner in ((first, first + 1), (last, last - 1)):
+        share = np.clip(0.75 + 0.35 * unsteady(paths.values[end, :2], 12.0, 4), 0.2, 1.2)
         d = points[end] - points[inner]
         d /= np.maximum(np.hypot(d[:, 0], d[:, 1]), 1e-6)[:, None]
-        points[end] += d * np.where(going, distance, 0)[:, None]
+        points[end] += d * np.where(going, by * share, 0)[:, None]
     return points
 
 
-def _wobble(paths: Paths, points: F32, amplitude: float, t: F32, length: F32, line: NDArray[np.int64],
-            rng: np.random.Generator) -> F32:  # fmt: skip
-    """(M, 2) slow sideways drift of a hand; rings come back to where they began."""
+def _wobble(paths: Paths, points: F32, amplitude: float, unsteady: Unsteady) -> F32:
+    """(M, 2) slow sideways drift of a hand."""
+    if amplitude <= 0:
+        return np.zeros_like(points)
     tangent = np.gradient(points, axis=0)
     first, last = paths.starts, paths.starts + paths.counts - 1
     tangent[first], tangent[last] = points[first + 1] - points[first], points[last] - points[last - 1]
     normal = np.stack([-tangent[:, 1], tangent[:, 0]], axis=1)
     normal /= np.maximum(np.hypot(normal[:, 0], normal[:, 1]), 1e-6)[:, None]
-    drift = np.zeros(len(points))
-    for wave, share in ((97.0, 0.6), (41.0, 0.4), (17.0, 0.15)):
-        turns = length / wave
-        turns = np.where(paths.closed, np.round(turns), turns)
-        drift += share * np.sin(2 * np.pi * (t * turns[line] + rng.uniform(size=len(turns))[line]))
-    return (normal * (drift * amplitude)[:, None]).astype(np.float32)
+    # A drift in the picture's own directions, of which the part across the line counts: a line does not know which way
+    # it was traced.
+    drift = np.zeros_like(points)
+    for wave, share, channel in ((58.0, 0.62, 5), (17.0, 0.2, 7)):
+        for axis in (0, 1):
+            drift[:, axis] += np.float32(share) * unsteady(points, wave, channel + axis)
+    return (normal * ((drift * normal).sum(axis=1) * amplitude)[:, None]).astype(np.float32)
 
 
 def rasterise(strokes: list[Stroke], width: int, height: int) -> F32:
@@ -158,4 +161,4 @@ def _stamp(paper: F32, dots: F32, half: F32, reach: int, width: int, height: int
             np.maximum.at(paper, (y * width + x)[seen], cover[seen].astype(np.float32))
 
 
-__all__ = ["Hand", "Stroke", "Surroundings", "pen_strokes", "rasterise", "reference_depth"]
+__all__ = ["Pen", "Stroke", "Surroundings", "Unsteady", "pen_strokes", "rasterise"]

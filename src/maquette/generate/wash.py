@@ -30,13 +30,22 @@ SKIN_FLOOR = 0.28
 """Least value of skin: faces are read at any hour."""
 
 
-def values_of(passes: Passes, exposure_stops: float, contrast: float = 1.0) -> F32:
+def tonal_key(passes: Passes, exposure_stops: float) -> float:
+    """Code value 0..1 of the brightest tenth of a picture: what `DrawSettings.key` is for a whole take."""
+    return float(np.quantile(_codes(passes, exposure_stops), 0.9))
+
+
+def _codes(passes: Passes, exposure_stops: float) -> F32:
+    return luminance(view_transform(passes.beauty, exposure_stops).astype(np.float32) / 255)
+
+
+def values_of(passes: Passes, exposure_stops: float, contrast: float = 1.0, key: float | None = None) -> F32:
     """(H, W) tonal value 0..1: mostly what the light does, less what colour things have, smooth within each thing.
 
-    `contrast` is the finish's: above 1 the darks go darker and the lights to paper.
+    `contrast` is the finish's: above 1 the darks go darker and the lights to paper. `key`: as `DrawSettings` has it.
     """
-    code = luminance(view_transform(passes.beauty, exposure_stops).astype(np.float32) / 255)
-    bright = float(np.quantile(code, 0.9))
+    code = _codes(passes, exposure_stops)
+    bright = float(np.quantile(code, 0.9)) if key is None else key
     value = np.clip(code * np.clip(KEY / max(bright, 1e-3), 0.6, MOST_GAIN), 0, 1)
     value = contrast_curve(np.asarray(value, np.float32), contrast, CONTRAST_PIVOT)
     kinds = part_kinds(passes)
@@ -101,23 +110,15 @@ def _smoothed_within(value: F32, groups: NDArray[np.int64], sigmas: NDArray[np.f
     return out
 
 
-def brush_noise(height: int, width: int, sigma: float, rng: np.random.Generator) -> F32:
-    """(H, W) smooth noise with unit deviation."""
-    noise = ndimage.gaussian_filter(rng.standard_normal((height, width), dtype=np.float32), sigma, mode="wrap")
-    return noise / max(float(noise.std()), 1e-6)
-
-
-def wash(value: F32, rng: np.random.Generator) -> F32:
-    """(H, W) paper brightness 0..1 of a wash over the values."""
-    height, width = value.shape
-    uneven = 0.004 * brush_noise(height, width, 14.0, rng)
-    uneasy = value + uneven * np.clip(value * 6, 0, 1)
+def wash(value: F32, uneven: F32, grain: F32, brush_px: float = 3.0) -> F32:
+    """(H, W) paper brightness 0..1 of a wash over the values. uneven, grain: (H, W) noise with unit deviation, of the
+    brush's hand and of the paper. brush_px: what is smaller than this is passed over."""
+    uneasy = value + 0.007 * uneven * np.clip(value * 6, 0, 1)
     blackest = min(LEVELS[0], float(np.quantile(uneasy, MOST_BLACK)))
     tone = np.full(value.shape, GREYS[0], np.float32)
     for level, below, above in zip((blackest, *LEVELS[1:]), GREYS, GREYS[1:], strict=False):
         soft = 0.02 + 0.12 * level
         t = np.clip((uneasy - level) / soft + 0.5, 0, 1)
         tone += (above - below) * t * t * (3 - 2 * t)
-    tone = ndimage.median_filter(tone, 3)
-    pigment = 1 + 0.018 * brush_noise(height, width, 0.7, rng) * (1 - tone)
-    return np.clip(tone * pigment, 0, 1).astype(np.float32)
+    tone = ndimage.median_filter(tone, max(1, round(brush_px)))
+    return np.clip(tone * (1 + 0.018 * grain * (1 - tone)), 0, 1).astype(np.float32)

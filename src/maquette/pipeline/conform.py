@@ -12,15 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from maquette.deliver.timeline_parts import reel_code, reel_names
+from maquette.deliver.timeline_parts import mixes, more_frames, offsets, reel_code, reel_names
 from maquette.deliver.timeline_read import read_cut
 from maquette.film.errors import TimelineError, UsageError
 from maquette.film.rate import Rate, rate_named
 from maquette.film.screenplay import Screenplay
 from maquette.film.shot import Shot, ShotStatus
 from maquette.film.take import TakeRecord
-from maquette.film.timeline import Cut, CutEntry, EditedClip, EditedCut, TransitionKind
+from maquette.film.timeline import Cut, CutEntry, EditedClip, EditedCut
 from maquette.pipeline.cut import timeline_of
+from maquette.pipeline.delivery import listed
 from maquette.pipeline.naming import ClipNames, title_slug
 from maquette.pipeline.production import Production
 from maquette.script.shot_list import select
@@ -69,10 +70,12 @@ class Conformed:
     """Every shot of the file, in the order in which it first appears."""
     left_out: tuple[str, ...]
     """Numbers of the shots that the editor had and does not use."""
+    untouched: tuple[str, ...]
+    """Numbers of the shots before and after those of a file that does not say which shots it had: they stay."""
     unknown_clips: tuple[EditedClip, ...]
     """Clips that are none of our shots: not in the cut, and not lost either."""
     unknown: tuple[str, ...]
-    """What else the file holds that a cut cannot, one sentence each."""
+    """What else the file holds that a cut cannot, and what it does not say, one sentence each."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +117,9 @@ def conform(production: Production, path: Path | str, *, shots: str | None = Non
     """Take over the cut of an editor's file: every timeline of the production follows it from then on.
 
     shots: which shots the editor had ("3,4A,7-9"), so that those missing from the file count as left out on purpose;
-    None: what the file itself says, else all that are not omitted. Where the file is about a part of the production,
-    the rest of the cut stays. Raises TimelineError for a file that cannot be read or has none of our shots in it;
-    nothing is changed then.
+    None: what the file itself says. Where it says nothing, those between the first and the last of its shots in the
+    cut as it was. The rest of the cut stays. Raises TimelineError for a file that cannot be read or has none of our
+    shots in it; nothing is changed then.
     """
     path = Path(path)
     rate = rate_named(production.settings.rate)
@@ -130,11 +133,12 @@ def conform(production: Production, path: Path | str, *, shots: str | None = Non
                 f"{path.name} holds none of this production's shots (its first clip is called "
                 f'"{edited.clips[0].name}"): keep the names that the timeline was delivered with.'
             )
-        known = _known(production, edited, matches, shots)
+        known, untouched = _known(production, edited, matches, shots, list(lengths))
         entries = _spliced(old, [m.entry for m in matches], known)
         before = {*old.known, *known} if old is not None else set(known)
         order = tuple(s.id for s in production.shots if s.id in before)
-        cut = Cut(rate=rate, entries=entries, known=order, source=path.name)
+        cut = Cut(rate=rate, entries=entries, known=order, source=path.name,
+                  fade_in=_fade_in(old, entries, matches[0].entry, edited.fade_in))  # fmt: skip
         production.database.put(CUT, CUT, cut)
         report = _report(matches, lengths)
         numbers = {s.id: s.number for s in production.shots if s.status is not ShotStatus.OMITTED}
@@ -145,7 +149,9 @@ def conform(production: Production, path: Path | str, *, shots: str | None = Non
             "conform", f"{path.name}: {len(matches)} clips, {moved} moved, {len(left_out)} left out, "
             f"{len(strangers)} unknown"
         )  # fmt: skip
-    return Conformed(path.name, edited.title, cut, report, left_out, strangers, edited.unknown)
+    stay = tuple(numbers[i] for i in untouched)
+    unsaid = _unsaid(path.name, stay, [s.number for s in production.shots if s.id in numbers])
+    return Conformed(path.name, edited.title, cut, report, left_out, stay, strangers, (*edited.unknown, *unsaid))
 
 
 def current_cut(production: Production) -> Cut | None:
@@ -241,14 +247,36 @@ def _apart(name: str) -> tuple[str, int | None]:
 # --- the cut --------------------------------------------------------------------------------------------------
 
 
-def _known(production: Production, edited: EditedCut, matches: Iterable[_Match], shots: str | None) -> frozenset[str]:
-    """Ids of the shots that the editor had."""
+def _known(
+    production: Production, edited: EditedCut, matches: Iterable[_Match], shots: str | None, order: Sequence[str]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Ids of the shots that the editor had, and of those that they may have had. order: ids in the cut as it was."""
     used = {m.shot.id for m in matches}
     if shots is not None:
-        return frozenset(used | {s.id for s in select(production.shot_list, shots)})
-    ours = {s.id for s in production.shots}
-    had = set(edited.had) & ours
-    return frozenset(used | (had or {s.id for s in production.shots if s.status is not ShotStatus.OMITTED}))
+        return frozenset(used | {s.id for s in select(production.shot_list, shots)}), ()
+    said = set(edited.had)
+    if had := {s.id for s in production.shots if s.id in said or s.number in said}:
+        return frozenset(used | had), ()
+    # A shot too few in the cut is seen at once; one that a file was never about must not be lost by it.
+    places = [i for i, shot_id in enumerate(order) if shot_id in used]
+    first, last = (places[0], places[-1] + 1) if places else (0, 0)
+    return frozenset(used | set(order[first:last])), (*order[:first], *order[last:])
+
+
+def _unsaid(file: str, untouched: Sequence[str], numbers: Sequence[str]) -> tuple[str, ...]:
+    """The sentence about shots that the editor may have had."""
+    if not untouched:
+        return ()
+    return (
+        f"{file} does not say which shots it was made from: {listed(untouched)}, before its first shot or after "
+        "its last, stay as they were; if the editor took them out, conform it with --shots "
+        f"{numbers[0]}-{numbers[-1]}.",
+    )
+
+
+def _fade_in(old: Cut | None, entries: Sequence[CutEntry], first: CutEntry, fade_in: int) -> int | None:
+    """How the whole cut opens: as the file does, where it is about the cut's opening."""
+    return fade_in if entries[0] == first else old.fade_in if old is not None else None
 
 
 def _spliced(old: Cut | None, entries: Sequence[CutEntry], known: frozenset[str]) -> tuple[CutEntry, ...]:
@@ -320,20 +348,13 @@ def _needs(matches: Sequence[_Match], index: int) -> list[str]:
     take, clip, total = match.take, match.clip, match.total
     if take is None or total is None:
         return []
-    head = _mix(matches[index - 1].clip)[0] if index else 0
-    tail = _mix(clip)[1] if index + 1 < len(matches) else 0
+    before = matches[index - 1].clip if index else None
+    head = offsets(before)[0] if before is not None and mixes(before) else 0
+    tail = offsets(clip)[1] if mixes(clip) and index + 1 < len(matches) else 0
     missing = max(0, clip.source_start + clip.length + tail - total) + max(0, head - clip.source_start)
     if not missing:
         return []
-    frames = "1 more frame" if missing == 1 else f"{missing} more frames"
     return [
-        f"Shot {match.shot.number} needs {frames} than take {take.number} has: shoot it again longer, or with "
-        f"--handles {take.handles + missing}."
+        f"Shot {match.shot.number} needs {more_frames(missing)} than take {take.number} has: shoot it again longer, or "
+        f"with --handles {take.handles + missing}."
     ]
-
-
-def _mix(clip: EditedClip) -> tuple[int, int]:
-    """Frames of a mix before and after the cut at a clip's end."""
-    if clip.transition not in (TransitionKind.DISSOLVE, TransitionKind.WIPE):
-        return 0, 0
-    return clip.transition_length // 2, clip.transition_length - clip.transition_length // 2

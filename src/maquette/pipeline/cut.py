@@ -9,20 +9,18 @@ from pathlib import PurePosixPath
 from maquette.direct.beats import beats_of
 from maquette.film.production import ProductionSettings
 from maquette.film.rate import FIRST_TIMECODE, Rate, frame_at, rate_named, timecode
-from maquette.film.screenplay import ElementKind, Scene, Screenplay
+from maquette.film.screenplay import Element, ElementKind, Scene, Screenplay
 from maquette.film.shot import Angle, Move, Shot, ShotStatus
 from maquette.film.take import TakeRecord
 from maquette.film.timeline import Clip, ClipKind, Cut, CutEntry, Timeline, TransitionKind
 from maquette.pipeline.captions import Heard, SpokenLine, captions_of, spoken_lines
 from maquette.pipeline.frames import frame_of
-from maquette.pipeline.naming import ClipNames, unique_names
+from maquette.pipeline.naming import RESEARCH_MARK, ClipNames, unique_names
 from maquette.pipeline.panels import DrawnPanels, drawn_panels
 from maquette.pipeline.production import Production
 from maquette.pipeline.sounds import SoundPlace, placed_sounds
 from maquette.script.shot_list import select
 
-RESEARCH_MARK = "RESEARCH - NOT FOR COMMERCIAL USE"
-"""What everything that leaves a production says, until people have put consent and a legal framework on record."""
 TRANSITION_S = 1
 """Running time of a dissolve, a fade or a wipe that the script asks for."""
 
@@ -39,6 +37,8 @@ _WORDS: tuple[tuple[str, TransitionKind], ...] = (
     ("CROSS FADE", TransitionKind.DISSOLVE),
     ("WIPE", TransitionKind.WIPE),
 )
+
+_SEEN_OR_SAID = frozenset({ElementKind.ACTION, ElementKind.CHARACTER, ElementKind.DIALOGUE, ElementKind.LYRIC})
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def timeline_of(
     """
     settings, screenplay = production.settings, production.screenplay
     rate = rate or rate_named(settings.rate)
-    pieces = _pieces(production, shots, rate)
+    pieces, fade_in = _pieces(production, shots, rate)
     clip_names = ClipNames(screenplay, production.shots)
     names = unique_names(clip_names.of(p.shot, p.take.number if p.take else None) for p in pieces)
     scenes = {s.id: s for s in screenplay.scenes}
@@ -89,7 +89,7 @@ def timeline_of(
     width, height = _even_size(size, settings)
     timeline = Timeline(
         title=screenplay.title or screenplay.source_name, rate=rate, width=width, height=height, clips=clips,
-        research_mark=RESEARCH_MARK, start=timecode(frame_at(FIRST_TIMECODE, rate), rate),
+        fade_in=fade_in, research_mark=RESEARCH_MARK, start=timecode(frame_at(FIRST_TIMECODE, rate), rate),
     )  # fmt: skip
     heard = [Heard(p.source_start, lines) for p, lines in zip(pieces, spoken, strict=True)]
     return timeline.model_copy(update={"sounds": placed_sounds(production, timeline, heard, sounds)})
@@ -104,21 +104,29 @@ def _even_size(size: str | None, settings: ProductionSettings) -> tuple[int, int
 # --- which shots, in which order ------------------------------------------------------------------------------
 
 
-def _pieces(production: Production, shots: str | None, rate: Rate) -> list[_Piece]:
+def _pieces(production: Production, shots: str | None, rate: Rate) -> tuple[list[_Piece], int]:
+    """The clips to be, and over how many frames the first of them comes up from black."""
     chosen = {s.id for s in (production.shots if shots is None else select(production.shot_list, shots))}
     listed = [s for s in production.shots if s.status is not ShotStatus.OMITTED]
     takes = production.best_takes()
     cut = production.database.get("cut", "cut", Cut)
     if cut is None:
         uncut = [_uncut(production, s, takes, rate) for s in listed]
-        return _only(_with_transitions(uncut, production.screenplay, rate), chosen)
-    found = [
-        _uncut(production, shot, takes, rate)
-        if entry is None
-        else _edited(production, entry, shot, takes, cut.rate, rate)
-        for shot, entry in _in_cut_order(listed, cut)
-    ]
-    return _only(found, chosen)
+        found, opening = _with_transitions(uncut, production.screenplay, rate), None
+    else:
+        order = _in_cut_order(listed, cut)
+        found = [
+            _uncut(production, shot, takes, rate)
+            if entry is None
+            else _edited(production, entry, shot, takes, cut.rate, rate)
+            for shot, entry in order
+        ]
+        # The editor's opening is that of the clip that they saw first.
+        opening = cut.fade_in if order and cut.entries and order[0][1] == cut.entries[0] else None
+        opening = _converted(opening, cut.rate, rate) if opening else opening
+    if not found or found[0].shot.id not in chosen:
+        return _only(found, chosen), 0
+    return _only(found, chosen), _opening(found[0], production.screenplay, rate) if opening is None else opening
 
 
 def _only(pieces: Sequence[_Piece], chosen: Collection[str]) -> list[_Piece]:
@@ -185,7 +193,8 @@ def _with_transitions(pieces: Sequence[_Piece], screenplay: Screenplay, rate: Ra
     ends = [max((places[i] for i in p.shot.line_ids if i in places), default=scene_ends.get(p.shot.scene_id, -1))
             for p in pieces]  # fmt: skip
     found = list(pieces)
-    for element in screenplay.elements:
+    opening = _opening_words(screenplay)
+    for element in (e for e in screenplay.elements if e is not opening):
         kind = transition_of(element.text) if element.kind is ElementKind.TRANSITION else TransitionKind.CUT
         before = [i for i, end in enumerate(ends) if end < places[element.id]]
         if kind is TransitionKind.CUT or not before:
@@ -196,6 +205,23 @@ def _with_transitions(pieces: Sequence[_Piece], screenplay: Screenplay, rate: Ra
         if length and found[at].transition is TransitionKind.CUT:
             found[at] = replace(found[at], transition=kind, transition_length=length)
     return found
+
+
+def _opening(first: _Piece, screenplay: Screenplay, rate: Rate) -> int:
+    """Frames of the fade in that the script opens with; 0: none, or it cannot be."""
+    if _opening_words(screenplay) is None:
+        return 0
+    return _transition_length(TransitionKind.FADE_IN, first, first, rate)
+
+
+def _opening_words(screenplay: Screenplay) -> Element | None:
+    """The FADE IN that stands before everything that is seen or said."""
+    for element in screenplay.elements:
+        if element.kind is ElementKind.TRANSITION:
+            return element if transition_of(element.text) is TransitionKind.FADE_IN else None
+        if element.kind in _SEEN_OR_SAID:
+            break
+    return None
 
 
 def _scene_ends(screenplay: Screenplay, places: dict[str, int]) -> dict[str, int]:

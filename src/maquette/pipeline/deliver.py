@@ -15,8 +15,9 @@ from maquette.film.take import TakeRecord
 from maquette.film.timeline import Timeline
 from maquette.pipeline.animatic import at_best_size
 from maquette.pipeline.cut import timeline_of
+from maquette.pipeline.deliver_exr import deliver_exr
 from maquette.pipeline.deliver_papers import deliver_board, deliver_breakdown, deliver_csv, deliver_luts
-from maquette.pipeline.deliver_shots import deliver_camera, deliver_exr, deliver_movies, deliver_png, deliver_usd
+from maquette.pipeline.deliver_shots import deliver_camera, deliver_movies, deliver_png, deliver_usd
 from maquette.pipeline.delivery import Delivery
 from maquette.pipeline.naming import ClipNames, title_slug
 from maquette.pipeline.production import Production

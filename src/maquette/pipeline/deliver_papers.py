@@ -34,13 +34,13 @@ def deliver_board(
 
 
 def deliver_csv(
-    production: Production, _timeline: Timeline, shots: Sequence[Shot], result: Delivery, _told: Progress
+    production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, _told: Progress
 ) -> None:
     """Shot list and breakdown."""
     base = title_slug(production.screenplay)
     for name, data in (
-        (f"{base}_shots.csv", shot_list_csv(shots).encode("utf-8-sig")),
-        (f"{base}_breakdown.csv", breakdown_csv(scene_breakdowns(production, shots))),
+        (f"{base}_shots.csv", shot_list_csv(shots, timeline.research_mark).encode("utf-8-sig")),
+        (f"{base}_breakdown.csv", breakdown_csv(scene_breakdowns(production, shots), timeline.research_mark)),
     ):
         write_whole(result.folder / name, data)
         result.add(result.folder / name)

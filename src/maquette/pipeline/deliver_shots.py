@@ -1,4 +1,4 @@
-"""Each shot in files of its own: movies, image sequences, passes, USD."""
+"""Each shot in files of its own: movies, image sequences, USD. For passes see `deliver_exr`."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from maquette.deliver.animatic import Footage, read_picture
-from maquette.deliver.exr import FrameTime, write_exr
 from maquette.deliver.movie import MovieWriter, codec_for
-from maquette.deliver.sequence import SequenceFormat, frame_path, write_sequence
-from maquette.deliver.whole import whole_file
-from maquette.film.rate import frame_at, timecode
+from maquette.deliver.sequence import SequenceFormat, write_sequence
 from maquette.film.shot import Shot
-from maquette.film.take import FIRST_FRAME, ShootRequest, TakeRecord
+from maquette.film.take import TakeRecord
 from maquette.film.timeline import Clip, Timeline
 from maquette.pipeline.animatic import all_takes, footage_of
-from maquette.pipeline.delivery import Delivery
+from maquette.pipeline.delivery import Delivery, listed
 from maquette.pipeline.naming import ClipNames
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress
 from maquette.pipeline.shoot import ShootSettings, shoot_request
-from maquette.version import __version__
 
 if TYPE_CHECKING:
     from maquette.studio.shoot import Shooting
@@ -47,7 +43,7 @@ def deliver_movies(suffix: str) -> Callable[[Production, Timeline, Sequence[Shot
             result.add(path, _movie(footage, timeline, clip, path, suffix), clip.shot_number)
         missing = [c.shot_number for c in timeline.clips if c.media is None]
         if missing:
-            result.say([f"Neither shot nor drawn and left out as movie: {_some(missing)}; shoot with "
+            result.say([f"Neither shot nor drawn and left out as movie: {listed(missing)}; shoot with "
                         "`maquette shoot DIR SHOT` or draw with `maquette board DIR`."])  # fmt: skip
 
     return make
@@ -72,7 +68,7 @@ def deliver_png(
     production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, told: Progress
 ) -> None:
     """`png/<name>/<name>.1001.png` of every take."""
-    for name, _, take in _takes(production, shots, result, told, "as image sequence"):
+    for name, _, take in taken(production, shots, result, told, "as image sequence"):
         frames = production.take_frames(take)
         written = write_sequence(
             result.folder / "png" / name, name,
@@ -82,31 +78,6 @@ def deliver_png(
         result.add(written.paths[0].parent)
 
 
-def deliver_exr(
-    production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, told: Progress
-) -> None:
-    """`exr/<name>/<name>.1001.exr`: all passes of every take. Takes that kept none are traced again."""
-    from maquette.studio.shoot import Shooting
-
-    for name, shot, take in _takes(production, shots, result, told, "as passes"):
-        request = production.take_request(take)
-        if request is None:
-            result.say(["Its take is of another version and has no passes: shoot it again."], shot.number)
-            continue
-        folder = result.folder / "exr" / name
-        if _is_old(production, request):
-            result.say(["Its take was shot by another version; its passes are traced by this one."], shot.number)
-        first = frame_at(timeline.start, take.rate)  # of the head handle, as in the movies
-        about = {"comments": timeline.research_mark, "shot": shot.number, "take": str(take.number)}
-        for frame in Shooting(production.studio, request).frames(forward=True):
-            told(frame.index, request.motion.total, f"{shot.number} as passes")
-            path = frame_path(folder, name, FIRST_FRAME - take.handles + frame.index, SequenceFormat.EXR)
-            code = FrameTime(timecode(first + frame.index, take.rate), take.rate)
-            with whole_file(path) as part:
-                write_exr(part, frame.passes, time=code, attributes=about)
-        result.add(folder)
-
-
 def deliver_usd(
     production: Production, timeline: Timeline, shots: Sequence[Shot], result: Delivery, told: Progress
 ) -> None:
@@ -114,10 +85,7 @@ def deliver_usd(
     from maquette.deliver.usd import write_usd
 
     for name, shot, shooting in _stages(production, shots, told):
-        path = result.folder / "usd" / f"{name}.usdc"
-        metadata = _about(timeline, shot, shooting.request)
-        notes = write_usd(path, shooting.lit_moment, shooting.request.motion, title=name, metadata=metadata)
-        result.add(path, notes, shot.number)
+        _stage(write_usd, f"{name}.usdc", name, shot, shooting, timeline, result)
 
 
 def deliver_camera(
@@ -127,43 +95,33 @@ def deliver_camera(
     from maquette.deliver.usd import write_camera_usd
 
     for name, shot, shooting in _stages(production, shots, told):
-        path = result.folder / "usd" / f"{name}_camera.usda"
-        metadata = _about(timeline, shot, shooting.request)
-        notes = write_camera_usd(path, shooting.lit_moment, shooting.request.motion, title=name, metadata=metadata)
-        result.add(path, notes, shot.number)
+        _stage(write_camera_usd, f"{name}_camera.usda", name, shot, shooting, timeline, result)
 
 
 # --- small parts ----------------------------------------------------------------------------------------------
 
 
-def _about(timeline: Timeline, shot: Shot, request: ShootRequest) -> dict[str, str]:
-    return {"shot": shot.number, "request": request.digest(), "research_mark": timeline.research_mark}
+def _stage(
+    write: Callable[..., tuple[str, ...]], file: str, name: str, shot: Shot, shooting: Shooting, timeline: Timeline,
+    result: Delivery,
+) -> None:  # fmt: skip
+    path, request = result.folder / "usd" / file, shooting.request
+    about = {"shot": shot.number, "request": request.digest(), "research_mark": timeline.research_mark}
+    result.add(path, write(path, shooting.lit_moment, request.motion, title=name, metadata=about), shot.number)
 
 
-def _takes(
+def taken(
     production: Production, shots: Sequence[Shot], result: Delivery, told: Progress, what: str
 ) -> Iterator[tuple[str, Shot, TakeRecord]]:
     """The takes that cuts use, with their names; a shot without one is said."""
     takes, names = production.best_takes(), ClipNames(production.screenplay, production.shots)
     without = [s.number for s in shots if s.id not in takes]
     if without:
-        result.say([f"Not yet shot and left out {what}: {_some(without)}; shoot with `maquette shoot DIR SHOT`."])
+        result.say([f"Not yet shot and left out {what}: {listed(without)}; shoot with `maquette shoot DIR SHOT`."])
     chosen = [(s, takes[s.id]) for s in shots if s.id in takes]
     for done, (shot, take) in enumerate(chosen):
         told(done, len(chosen), f"{shot.number} {what}")
         yield names.of(shot, take.number), shot, take
-
-
-def _some(numbers: Sequence[str]) -> str:
-    return f"{', '.join(numbers[:8])}{' ...' * (len(numbers) > 8)}"
-
-
-def _is_old(production: Production, request: ShootRequest) -> bool:
-    """Whether this version would not make the very frames of a take."""
-    from maquette.studio.shoot import COHERENCE_VERSION
-
-    now = production.studio.versions(__version__, request.picture.frame.style)
-    return request.coherence != COHERENCE_VERSION or request.picture.versions != now
 
 
 def _stages(production: Production, shots: Sequence[Shot], told: Progress) -> Iterator[tuple[str, Shot, Shooting]]:

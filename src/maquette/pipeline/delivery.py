@@ -34,8 +34,9 @@ class Delivery:
             about.setdefault(note, [])
             if what and what not in about[note]:
                 about[note].append(what)
-        return tuple(f"{_listed(what)}: {note}" if what else note for note, what in about.items())
+        return tuple(f"{listed(what)}: {note}" if what else note for note, what in about.items())
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The first of many, and how many more."""
     return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")

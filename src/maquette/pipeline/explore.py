@@ -70,7 +70,8 @@ def explore(
     with only_writer(production.root):
         for index, (settings, controls) in enumerate(trials, 1):
             told(index - 1, len(trials), f"{shot.number} option {index}")
-            request = production.request_as(direction.directed(shot, controls), screenplay, frame)
+            asked = direction.directed(shot, controls)
+            request = production.request_as(asked, screenplay, frame, style=frame.style if style else None)
             drawn = production.studio.draw(request)
             path = folder / f"{index:02d}.png"
             write_whole(path, drawn.png)

@@ -8,6 +8,8 @@ from maquette.film.screenplay import Screenplay
 from maquette.film.shot import Shot
 from maquette.pipeline.names import file_name
 
+RESEARCH_MARK = "RESEARCH - NOT FOR COMMERCIAL USE"
+"""What everything that leaves a production says, until people have put consent and a legal framework on record."""
 _LONGEST = 48
 """Signs of a title in a name: what a file system and an editor's list can take with the rest."""
 

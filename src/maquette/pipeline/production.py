@@ -24,14 +24,18 @@ from maquette.film.cast import Identity
 from maquette.film.controls import Directed
 from maquette.film.delivered import Delivered
 from maquette.film.errors import UsageError
+from maquette.film.look import WEIGHTS_SUFFIX
 from maquette.film.production import Draft, ProductionSettings
 from maquette.film.request import FrameSettings, ScreenLine, TakeRequest
 from maquette.film.screenplay import Character, Scene, Screenplay
 from maquette.film.shot import Move, Shot, ShotList, ShotStatus
+from maquette.film.style import PanelStyle
 from maquette.pipeline.direction import Direction, delivered_in, lit_as
 from maquette.pipeline.documents import Documents
 from maquette.pipeline.frames import frame_of, reshaped
+from maquette.pipeline.looks import Looks
 from maquette.pipeline.names import file_name
+from maquette.pipeline.naming import RESEARCH_MARK
 from maquette.pipeline.results import BoardResult, Panel, Progress, UpdateResult, silent
 from maquette.script.read import read_screenplay
 from maquette.script.revise import match_drafts
@@ -184,7 +188,8 @@ class Production(Documents):
         with only_writer(self.root):
             self.folder.media.sweep()
             self._strays = stray_panels(self.folder.database, self.folder.media)
-            panels = tuple(self._draw(screenplay, chosen, frame, keep_passes, progress or silent))
+            stated = frame.style if style else None
+            panels = tuple(self._draw(screenplay, chosen, frame, stated, keep_passes, progress or silent))
             pictures = [Picture(p.shot.id, p.path.read_bytes(), p.path.suffix, p.frame) for p in panels]
             aspect = frame.width / frame.height
             # Captions say what holds, not what the list first had.
@@ -197,7 +202,13 @@ class Production(Documents):
         return result
 
     def _draw(
-        self, screenplay: Screenplay, shots: Sequence[Shot], frame: FrameSettings, keep_passes: bool, progress: Progress
+        self,
+        screenplay: Screenplay,
+        shots: Sequence[Shot],
+        frame: FrameSettings,
+        style: PanelStyle | None,
+        keep_passes: bool,
+        progress: Progress,
     ) -> Iterable[Panel]:
         directed = [self.direction.directed(shot) for shot in shots]
         jobs = [(d, name, t) for d in directed for name, t in _moments(d.shot)]
@@ -205,7 +216,7 @@ class Production(Documents):
             shot = d.shot
             progress(done, len(jobs), shot.number)
             try:
-                request = self.request_as(d, screenplay, frame, t)
+                request = self.request_as(d, screenplay, frame, t, style=style)
                 panel = self._panel(request, shot, name, keep_passes)
             except Exception as error:
                 error.add_note(f"while drawing shot {shot.number}")
@@ -227,10 +238,12 @@ class Production(Documents):
         moment_s: Fraction = Fraction(0),
         *,
         timed: bool = False,
+        style: PanelStyle | None = None,
     ) -> TakeRequest:
         """The request for a shot with its controls resolved, whether they are stated here or only tried out.
 
         timed: the picture is one of many, so that the shot's running time plays a part in the first one, too.
+        style: what a command asks for; None: the shot's look's, else `frame.style`.
         """
         shot = directed.shot
         scene = scene_of(screenplay, shot)
@@ -239,6 +252,8 @@ class Production(Documents):
         present = [cast[n] for n in scene.characters if n in cast]
         names = [i.name for i in present]
         people = screenplay.cast
+        looks = Looks(self)
+        frame = frame.model_copy(update={"style": style or looks.styled(shot) or frame.style})
         dressing = dress_scene(scene, settings.seed, shot.moment_id, people)
         if directed.lighting.weather is not None:
             dressing = dressing.model_copy(update={"weather": directed.lighting.weather.value})
@@ -252,6 +267,7 @@ class Production(Documents):
             lighting=lit_as(light_scene(scene), directed),
             camera=stated_camera(directed),
             grade=directed.grade,
+            look=looks.applied(shot),
             tracks=directed.tracks,
             frame=reshaped(frame, directed.camera.aspect),
             moment_s=moment_s,
@@ -288,7 +304,8 @@ class Production(Documents):
         if self._studio is None:
             from maquette.studio import Studio
 
-            self._studio = Studio()
+            media = self.folder.media
+            self._studio = Studio(lambda digest: media.get(digest, WEIGHTS_SUFFIX))
         return self._studio
 
     def _panel(self, request: TakeRequest, shot: Shot, frame: str, keep_passes: bool) -> Panel:
@@ -440,5 +457,5 @@ def _write(folder: Path, title: str, pdf: bytes, shots: Sequence[Shot], panels: 
                          tuple(copies), notes)  # fmt: skip
     write_whole(result.pdf, pdf)
     write_whole(result.contact_sheet, contact_sheet(tiles, title=title))
-    write_whole(result.csv, shot_list_csv(shots).encode("utf-8-sig"))
+    write_whole(result.csv, shot_list_csv(shots, RESEARCH_MARK).encode("utf-8-sig"))
     return result

@@ -13,8 +13,10 @@ from maquette.direct.beats import beats_of
 from maquette.film.controls import Directed
 from maquette.film.errors import UsageError
 from maquette.film.rate import RATES, Rate, rate_named
+from maquette.film.request import FrameSettings
 from maquette.film.shot import ShotStatus
-from maquette.film.take import LONGEST_TAKE_S, Motion, ShootRequest, TakeRecord
+from maquette.film.style import PanelStyle
+from maquette.film.take import HOUSE, LONGEST_TAKE_S, PREVIS, Motion, ShootRequest, TakeRecord
 from maquette.pipeline.direction import whoever
 from maquette.pipeline.frames import frame_of
 from maquette.pipeline.production import Production, scene_of
@@ -45,7 +47,8 @@ class ShootSettings:
     """1, 2 or 3: animated on ones, twos or threes."""
     shutter_deg: float | None = None
     """Shutter angle of the motion blur; None: none."""
-    backend: str = "previs"
+    backend: str = PREVIS
+    """What makes the frames: "previs", or "house", the model trained on the production's paintings."""
     seed: int | None = None
     """None: the production's."""
     style: str | None = None
@@ -78,7 +81,7 @@ def shoot(
     settings = settings or ShootSettings()
     request, directed = shoot_request(production, number, settings)
     with only_writer(production.root):
-        record = _record(production, request, directed, settings)
+        known, record = _record(production, request, directed, settings)
         folder = production.take_folder(record)
         finished = folder.finished()
         started = time.perf_counter()
@@ -86,8 +89,8 @@ def shoot(
         if finished < request.motion.total or not folder.manifest.is_file():
             notes = _shoot(production, request, record, folder, progress or silent)
         done = record.model_copy(update={"finished": folder.finished(), "notes": notes})
-        if done != record:
-            production.database.put("take", _key(production, done.request, done.shot_id), done)
+        if done != known:
+            _put(production, done)
             production.database.log("shoot", f"{record.shot_number} take {record.number}: {done.finished} frames")
     new = request.motion.total - finished
     return ShotTake(done, folder.root, new, time.perf_counter() - started, notes)
@@ -110,12 +113,20 @@ def shoot_request(production: Production, number: str, settings: ShootSettings) 
     directed = directed.model_copy(update={"shot": shot})
     screenplay = production.screenplay
     frame = frame_of(settings.size, production.settings, settings.style)
-    picture = production.request_as(directed, screenplay, frame, timed=True)
+    stated = _style(settings, frame)
+    picture = production.request_as(directed, screenplay, frame, timed=True, style=stated)
     if settings.seed is not None:
         picture = picture.model_copy(update={"seed": settings.seed})
     names = [i.name for i in picture.scene_cast]
     beats = beats_of(scene_of(screenplay, shot), shot, names, screenplay.cast)
     return ShootRequest(picture=picture, beats=beats, motion=motion, coherence=COHERENCE_VERSION), directed
+
+
+def _style(settings: ShootSettings, frame: FrameSettings) -> PanelStyle | None:
+    """What the command asks for; None: what the shot's look has."""
+    if settings.backend == HOUSE:
+        return PanelStyle.HOUSE
+    return frame.style if settings.style else None
 
 
 def circle(production: Production, shot_number: str, take: int, by: str | None = None) -> TakeRecord:
@@ -136,7 +147,7 @@ def circle(production: Production, shot_number: str, take: int, by: str | None =
         for each in takes:
             kept = each.model_copy(update={"circled": each.number == take})
             if kept.circled != each.circled:
-                production.database.put("take", _key(production, each.request, each.shot_id), kept)
+                _put(production, kept)
         production.database.log("circle", f"{shot_number} take {take}, by {by or whoever()}")
     return wanted.model_copy(update={"circled": True})
 
@@ -174,13 +185,14 @@ def _motion(settings: ShootSettings, rate: Rate, duration_s: Fraction) -> Motion
     )
 
 
-def _record(production: Production, request: ShootRequest, directed: Directed, settings: ShootSettings) -> TakeRecord:
-    """The take's record: there already, or the next number of its shot."""
+def _record(
+    production: Production, request: ShootRequest, directed: Directed, settings: ShootSettings
+) -> tuple[TakeRecord | None, TakeRecord]:
+    """The record that is stored, if any, and the take's record: that one, or one with the next number of its shot."""
     digest = request.digest()
-    key = _key(production, digest, directed.shot.id)
-    known = production.database.get("take", key, TakeRecord)
+    known = production.database.get("take", _key(production, digest, directed.shot.id), TakeRecord)
     if known is not None:
-        return known
+        return known, known
     frame, motion = request.picture.frame, request.motion
     record = TakeRecord(
         request=digest,
@@ -193,10 +205,13 @@ def _record(production: Production, request: ShootRequest, directed: Directed, s
         width=frame.width,
         height=frame.height,
         seed=request.picture.seed,
-        backend=settings.backend,
+        backend=HOUSE if frame.style is PanelStyle.HOUSE else PREVIS,
     )
-    production.database.put("take", key, record)
-    return record
+    return None, record
+
+
+def _put(production: Production, record: TakeRecord) -> None:
+    production.database.put("take", _key(production, record.request, record.shot_id), record)
 
 
 def _key(production: Production, digest: str, shot_id: str) -> str:
@@ -212,7 +227,10 @@ def _shoot(
     folder: TakeFolder,
     progress: Progress,
 ) -> tuple[str, ...]:
-    """Make the frames that are missing; returns what is to be said about the stage."""
+    """Make the frames that are missing; returns what is to be said about the stage.
+
+    The take is on record as soon as its first frame is: a stage that cannot be built leaves nothing behind.
+    """
     from maquette.studio.shoot import Shooting
 
     total, label = request.motion.total, f"{record.shot_number} take {record.number}"
@@ -221,16 +239,18 @@ def _shoot(
     blurred = request.motion.shutter_deg is not None
     finished = folder.finished()
     # A blurred frame owes nothing to the one before it.
-    start = finished if blurred or finished == total else shooting.resume(folder.states(), finished)
+    start = finished if blurred or finished == total else shooting.resume(folder.states.all(), finished)
     with ThreadPoolExecutor(1, thread_name_prefix="disk") as disk:
         written: Future[None] | None = None
         for frame in shooting.frames(start):
             if written is not None:
                 written.result()
+                _put(production, record)
                 progress(frame.index, total, label)
             written = disk.submit(_keep, folder, frame, record.request)
         if written is not None:
             written.result()
+            _put(production, record)
             progress(total, total, label)
     folder.close(request.canonical_json().encode())
     return shooting.notes
@@ -242,4 +262,4 @@ def _keep(folder: TakeFolder, frame: ShotFrame, request: str) -> None:
     if frame.state is not None:
         from maquette.studio.shoot import packed
 
-        folder.put_state(frame.index, packed(frame.state))
+        folder.states.put(frame.index, packed(frame.state))

@@ -10,8 +10,8 @@ from maquette.deliver.sound import Recording, read_sound
 from maquette.film.controls import Scope
 from maquette.film.errors import MediaError, UsageError
 from maquette.film.screenplay import Element, ElementKind
-from maquette.film.sound import Anchor, SoundPlacement
-from maquette.film.timeline import Sound, SoundKind, Timeline
+from maquette.film.sound import SOUND_RATE, Anchor, SoundPlacement
+from maquette.film.timeline import Sound, SoundKind, SoundTimes, Timeline
 from maquette.pipeline.captions import Heard
 from maquette.pipeline.production import Production
 from maquette.store.files import file_errors
@@ -137,18 +137,32 @@ def placed_sounds(
         if anchored is None:
             continue
         start_s, clip = anchored
-        rate = timeline.rate
-        start = rate.frames(start_s + placement.at_s)
-        skipped = max(0, -start)
-        length = min(rate.frames(placement.length_s) - skipped, timeline.length - max(0, start))
-        if length < 1:
+        times = _times(start_s + placement.at_s, placement.length_s, timeline)
+        if times is None:
             continue
         media = place(placement) if place is not None else _in_store(production, placement)
         found.append(
             Sound(name=placement.name, kind=placement.kind, media=media, track=_TRACKS[placement.kind],
-                  start=max(0, start), length=length, source_start=skipped, gain_db=placement.gain_db, clip=clip)
+                  gain_db=placement.gain_db, clip=clip, exact=times, **_in_frames(times, timeline))
         )  # fmt: skip
     return tuple(found)
+
+
+def _times(start_s: Fraction, length_s: Fraction, timeline: Timeline) -> SoundTimes | None:
+    """What is heard between the first frame and the last; None: not one sample."""
+    begin = max(Fraction(0), start_s)
+    length = min(start_s + length_s, timeline.rate.seconds(timeline.length)) - begin
+    if length * SOUND_RATE < 1:
+        return None
+    return SoundTimes(start_s=begin, length_s=length, source_s=begin - start_s)
+
+
+def _in_frames(times: SoundTimes, timeline: Timeline) -> dict[str, int]:
+    """The nearest frames."""
+    rate = timeline.rate
+    start = min(rate.frames(times.start_s), timeline.length - 1)
+    length = max(1, min(rate.frames(times.length_s), timeline.length - start))
+    return {"start": start, "length": length, "source_start": rate.frames(times.source_s)}
 
 
 def _in_store(production: Production, placement: SoundPlacement) -> PurePosixPath:

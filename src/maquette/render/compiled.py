@@ -37,11 +37,13 @@ class CompiledEngine:
     """Mitsuba's scene holds bare triangles; everything else is in tables."""
 
     def __init__(self) -> None:
-        self._seen, self._unseen, self._hidden = _BareScene(), _BareScene(), _BareScene()
-        self._scenes = Scenes(self._seen.scene, self._unseen.scene, self._hidden.scene)
+        self._standing, self._moving = _BareScene(), _BareScene()
+        self._unseen, self._hidden = _BareScene(), _BareScene()
+        self._scenes = Scenes(self._standing.scene, self._moving.scene, self._unseen.scene, self._hidden.scene)
         self._shelf = TextureShelf()
         self._tables: Any = None
         self._mesh: MeshTables | None = None
+        self._cuts = (0, 0)
         self._optics: dict[str, Any] = {}
         self.kernels: set[str] = set()
 
@@ -52,17 +54,12 @@ class CompiledEngine:
 
     def load(self, world: World, lights: LightTable, sky: F32, optics: Optics) -> None:
         """Put a world on the stage."""
-        seen, unseen = world.faces[: world.seen_faces], world.faces[world.seen_faces :]
-        # Bodies that the camera looks through come last, and so do their vertices.
-        first_unseen = int(unseen.min()) if len(unseen) else len(world.vertices)
-        known = self._mesh if self._mesh is not None and self._mesh.of is world.vertices else None
-        if known is None:
-            self._seen.load(world.vertices[:first_unseen], seen)
-            self._unseen.load(world.vertices[first_unseen:], unseen - np.uint32(first_unseen))
-            known = load_mesh(world)
-        self._mesh = known
+        cuts = world.standing_faces, world.seen_faces
+        if self._mesh is None or self._mesh.of.vertices is not world.vertices or self._cuts != cuts:
+            self._load_faces(world)
+            self._mesh, self._cuts = load_mesh(world, self._mesh), cuts
         self._hidden.load(world.hidden_vertices, world.hidden_faces)
-        tables = load_tables(world, lights, sky, self._shelf, known)
+        tables = load_tables(world, lights, sky, self._shelf, self._mesh)
         faces, rows = lamp_rows(world, lights)
         # Padded with rows that are nobody's: a scatter of nothing is other code than one of something.
         spare = LAMP_ROWS - len(faces) % LAMP_ROWS
@@ -77,6 +74,16 @@ class CompiledEngine:
             dr.eval(tables.record)
         self._tables = tables
         self._optics = opaque_optics(optics)
+
+    def _load_faces(self, world: World) -> None:
+        """Put each body's faces in the scene where they are looked for."""
+        ends = [0, world.standing_faces, world.seen_faces, len(world.faces)]
+        first = 0
+        for scene, start, end in zip((self._standing, self._moving, self._unseen), ends[:-1], ends[1:], strict=True):
+            # The vertices of later bodies come later.
+            last = int(world.faces[end:].min()) if end < len(world.faces) else len(world.vertices)
+            scene.load(world.vertices[first:last], world.faces[start:end] - np.uint32(first))
+            first = last
 
     def light(self, settings: LightSettings, pixels: NDArray[np.uint32] | None = None) -> Light:
         """Path-traced light of the whole picture, or of a list of pixels."""
@@ -104,22 +111,27 @@ class CompiledEngine:
             *(np.array(value).reshape(-1, size)[:count] for value, size in zip(flat, (3, 3, 3, 1), strict=True))
         )
 
-    def guides(self, settings: LightSettings, samples: int) -> Guides:
-        """What a denoiser goes by."""
+    def guides(self, settings: LightSettings, points: range, pixels: NDArray[np.uint32] | None = None) -> Guides:
+        """What a denoiser goes by, of the whole picture, or of a list of pixels."""
         width, height = settings.width, settings.height
         with self._counted():
+            count = width * height if pixels is None else len(pixels)
+            listed = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, count) if pixels is None else _listed(pixels)
             result = trace_guides(
                 self._scenes,
                 self._tables,
                 self._optics,
-                dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height),
+                listed,
                 dr.opaque(mi.UInt32, width),
-                dr.opaque(mi.UInt32, samples),
+                dr.opaque(mi.UInt32, points.start),
+                dr.opaque(mi.UInt32, points.stop),
                 mi.Vector2f(dr.opaque(mi.Float, settings.haze_per_m), dr.opaque(mi.Float, settings.haze_layer_m)),
             )
             flat = [dr.ravel(value) for value in result]
             dr.eval(flat)
-        return Guides(*(_picture(value, (height, width)) for value in flat))
+        if pixels is None:
+            return Guides(*(_picture(value, (height, width)) for value in flat))
+        return Guides(*(np.array(value).reshape(-1, size)[:count] for value, size in zip(flat, (3, 3, 1), strict=True)))
 
     def first(self, width: int, height: int, fineness: int, whole: bool) -> Seen:
         """What is seen through the points of `pixel_centres`."""
@@ -203,7 +215,11 @@ def _picture(values: Any, shape: tuple[int, ...]) -> F32:
 
 
 class _BareScene:
-    """A scene of one mesh that changes; its tree is built anew only if it does."""
+    """A scene of one mesh that changes; its tree is built anew only if it does.
+
+    Mitsuba's instances have trees that are built by a third of the work, but they remember earlier frames: a take that
+    was stopped would go on with other bytes.
+    """
 
     def __init__(self) -> None:
         mesh = mi.Mesh("world", vertex_count=3, face_count=1)

@@ -30,7 +30,8 @@ class Light:
 
 @dataclass(frozen=True, eq=False)
 class Guides:
-    """Means over pixel and lens without any light, (H, W, ...): as in `Light`, and nearly free of noise."""
+    """Means over pixel and lens without any light, (H, W, ...): as in `Light`, and nearly free of noise. Of a list of
+    pixels: (N, ...), `transmittance` (N, 1)."""
 
     albedo: F32
     normal: F32
@@ -93,8 +94,9 @@ class Engine(Protocol):
         """Path-traced light of the whole picture, or of a list of pixels (row * width + column) as (N, ...)."""
         ...
 
-    def guides(self, settings: LightSettings, samples: int) -> Guides:
-        """What a denoiser goes by, from `samples` points of each pixel, the same ones in every frame."""
+    def guides(self, settings: LightSettings, points: range, pixels: NDArray[np.uint32] | None = None) -> Guides:
+        """What a denoiser goes by, from some `points` of a pattern in each pixel, the same one in every frame; of the
+        whole picture, or of a list of pixels as in `light`."""
         ...
 
     def first(self, width: int, height: int, fineness: int, whole: bool) -> Seen:

@@ -34,6 +34,8 @@ class LightTable:
     """(L + SKY_CELLS,) share of the slots, exactly."""
     lamps: int
     """L"""
+    sky_cells: F32
+    """(SKY_CELLS, 3) mean radiance of each cell."""
     typical_radiance: float
     """Radiance of a white card at the anchors, unoccluded: the scale for taming fireflies."""
 
@@ -49,7 +51,8 @@ def build_lights(world: World, sky: F32) -> LightTable:
     if lamps > MAX_LAMPS:
         raise RenderError(f"the lamps have {lamps} triangles, more than {MAX_LAMPS}; use simpler lamps.")
     at_anchors, power = _lamp_weights(world)
-    cells = _sky_weights(sky)
+    radiance = sky_cells(sky)
+    cells = _sky_weights(radiance)
     direct = np.concatenate([at_anchors, cells])
     total = float(direct.sum())
     spread = np.concatenate([power / max(float(power.sum()), 1e-30), np.full(SKY_CELLS, 0.0, np.float32)])
@@ -60,7 +63,7 @@ def build_lights(world: World, sky: F32) -> LightTable:
         weights[lamps:] = 1.0
     counts = _slot_counts(weights / weights.sum())
     slots = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
-    return LightTable(slots, (counts / SLOTS).astype(np.float32), lamps, total / np.pi)
+    return LightTable(slots, (counts / SLOTS).astype(np.float32), lamps, radiance, total / np.pi)
 
 
 def _slot_counts(probability: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -92,15 +95,15 @@ def _lamp_weights(world: World) -> tuple[NDArray[np.float64], NDArray[np.float64
     return flux * (inside * cosine / squared).mean(axis=0), flux
 
 
-def _sky_weights(sky: F32) -> NDArray[np.float64]:
+def _sky_weights(cells: F32) -> NDArray[np.float64]:
     """(SKY_CELLS,) luminance times solid angle of each cell, halved for the ground's sake."""
-    if not sky.any():
-        return np.zeros(SKY_CELLS)
-    return sky_cells(sky).astype(np.float64) @ LUMINANCE * (4 * np.pi / SKY_CELLS) * 0.5
+    return cells.astype(np.float64) @ LUMINANCE * (4 * np.pi / SKY_CELLS) * 0.5
 
 
 def sky_cells(sky: F32) -> F32:
     """(SKY_CELLS, 3) mean radiance of each cell."""
+    if not sky.any():
+        return np.zeros((SKY_CELLS, 3), np.float32)
     height, width = sky.shape[:2]
     fine = 8
     row_cos = 1 - 2 * (np.arange(SKY_ROWS * fine) + 0.5) / (SKY_ROWS * fine)

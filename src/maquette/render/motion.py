@@ -94,7 +94,8 @@ def _points_then(here: Seeing, world: World) -> F32:
 def project(optics: Optics, points: F32, shape: tuple[int, ...]) -> tuple[F32, F32, F32]:
     """Picture x, y in pixels ((0, 0) is the top left corner) and depth in metres of (N, 3) world points."""
     axes = np.array([optics.right, optics.up, optics.forward], np.float32)
-    local = (points - np.array(optics.position, np.float32)) @ axes.T
+    # No matrix product: its threads would spin beside the renderer's for a while.
+    local = np.einsum("ni,ji->nj", points - np.array(optics.position, np.float32), axes)
     depth = local[:, 2]
     safe = np.where(np.abs(depth) < 1e-6, np.float32(1e-6), depth)
     x = (local[:, 0] / (safe * np.float32(optics.tangent_x)) + 1) * np.float32(shape[1] / 2)

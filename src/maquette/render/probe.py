@@ -53,7 +53,7 @@ def trace_meter(scenes: Scenes, t: Tables, points: Any, lane: Any, lanes: Any, s
             toward, far, light, light_density = sample_light(t, origin, choice, u, alive)
             entry = dr.gather(mi.UInt32, t.slot, dr.minimum(mi.UInt32(choice * SLOTS), SLOTS - 1), alive)
             share = dr.dot(toward, normal) * dr.inv_pi
-            use = unblocked(scenes, origin, toward, far, alive & (share > 0))
+            use = unblocked(scenes, t, origin, toward, far, alive & (share > 0))
             gained = throughput * light * (share / dr.maximum(light_density + share, 1e-12))
             totals = _added(totals, dr.gather(mi.UInt32, t.group, entry, alive), dr.select(use, gained, 0))
             # Where the surface looks: the other half of the estimate, and the next stretch.

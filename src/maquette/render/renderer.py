@@ -137,14 +137,15 @@ class Renderer:
         beauty, extra = through_haze(beauty, light.transmittance, moment)
         return begun.passes(beauty, begun.line_passes() | extra if for_lines else extra)
 
-    def begin(self, moment: Moment, width: int, height: int) -> Begun:
+    def begin(self, moment: Moment, width: int, height: int, *, in_motion: bool = False) -> Begun:
         """Put a moment on the engine's stage and look at it; its light is still to be traced.
 
-        Good until the next moment is begun. Raises RenderError as `render` does.
+        Good until the next moment is begun. in_motion: it is one frame of many, and what is on the stage is held so
+        that the next one, in which people have moved, is begun faster. Raises RenderError as `render` does.
         """
         if width < 1 or height < 1:
             raise RenderError(f"a picture of {width}x{height} is not possible; 1x1 is the least.")
-        lights, world = self._load(moment, width, height)
+        lights, world = self._load(moment, width, height, in_motion)
         seen = self._engine.first(width, height, 1, whole=True)
         limit = FIREFLY_LIMIT * max(lights.typical_radiance, 1e-6)
         return Begun(self._engine, moment, Seeing(world, optics_of(moment.camera, width, height), seen), limit)
@@ -169,9 +170,9 @@ class Renderer:
         )
         return LightReading(everything[: len(head.points)], everything[len(head.points) :])
 
-    def _load(self, moment: Moment, width: int, height: int) -> tuple[LightTable, World]:
+    def _load(self, moment: Moment, width: int, height: int, in_motion: bool = False) -> tuple[LightTable, World]:
         load_mitsuba(self.choice)
-        world, sky = build_world(moment, self._world), sky_map(moment.sky)
+        world, sky = build_world(moment, self._world, in_motion=in_motion), sky_map(moment.sky)
         optics = optics_of(moment.camera, width, height)
         self._world = world
         lights = build_lights(world, sky)

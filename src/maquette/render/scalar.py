@@ -62,10 +62,11 @@ class ScalarEngine:
         self._lit = mi.load_dict(_lit_scene(world, sky))
         self._lights = lights
 
-    def guides(self, settings: LightSettings, samples: int) -> Guides:
+    def guides(self, settings: LightSettings, points: range, pixels: NDArray[np.uint32] | None = None) -> Guides:
         """What a denoiser goes by; here from `FINENESS` squared points of each pixel and the middle of the lens."""
-        light = self.light(replace(settings, spp=1, path_depth=1))
-        return Guides(light.albedo, light.normal, light.transmittance)
+        light = self.light(replace(settings, spp=1, path_depth=1), pixels)
+        clear = light.transmittance
+        return Guides(light.albedo, light.normal, clear if pixels is None else clear.reshape(-1, 1))
 
     def light(self, settings: LightSettings, pixels: NDArray[np.uint32] | None = None) -> Light:
         """Path-traced light of the whole picture; a list of pixels is taken from it."""

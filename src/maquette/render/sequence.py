@@ -38,10 +38,13 @@ from maquette.render.renderer import Begun, Renderer, through_haze
 
 F32 = NDArray[np.float32]
 
-SEQUENCE_VERSION = 1
+SEQUENCE_VERSION = 2
 """Goes up whenever the same moments give other frames."""
-GUIDE_SAMPLES = 6
-"""Points of each pixel that base colour and normals are taken from."""
+GUIDE_POINTS, EDGE_POINTS = range(4), range(4, 12)
+"""Points of each pixel that base colour and normals are taken from, and further ones where colours differ from pixel to
+pixel: at edges."""
+EDGE_COLOR = 0.04
+"""So much is such a difference, in the mean of red, green and blue."""
 FIRST_WORTH = 32
 """Samples of each pixel that a frame without a history begins with."""
 NEW_SAMPLES, MOST_NEW_SAMPLES, NEW_WORK = 6, 24, 0.8
@@ -121,6 +124,8 @@ class FrameSequence:
         self._settings = settings
         self._before: Carried | None = None
         self._smooth: History | None = None
+        self.restored: dict[str, Any] = {}
+        """The state that was taken up last, with what others put into it."""
 
     def frame(self, index: int, moment: Moment) -> Passes:
         """`trace` and `finish` at once."""
@@ -130,8 +135,8 @@ class FrameSequence:
         """Trace frame `index`, the one after the frame traced last. The same frames and seed give the same bytes,
         however often the work was stopped in between."""
         settings = self._settings
-        begun = self._renderer.begin(moment, settings.width, settings.height)
-        guides = begun.engine.guides(begun.settings(1, 1, 0), GUIDE_SAMPLES)
+        begun = self._renderer.begin(moment, settings.width, settings.height, in_motion=True)
+        guides = _guides(begun)
         extra = begun.line_passes() if settings.for_lines else {}
         before, inside = self._before, inside_of(begun.seeing.seen.part_id)
         if before is None:
@@ -178,7 +183,7 @@ class FrameSequence:
         extra: dict[str, F32] = {}
         kept: Passes | None = None
         for i, moment in enumerate(moments):
-            begun = self._renderer.begin(moment, settings.width, settings.height)
+            begun = self._renderer.begin(moment, settings.width, settings.height, in_motion=True)
             how = begun.settings(settings.spp, settings.path_depth, _seed(settings.seed, index * len(moments) + i))
             light = begun.engine.light(how)
             clear, extra_now = through_haze(light.radiance, light.transmittance, moment)
@@ -195,7 +200,7 @@ class FrameSequence:
         """Motion of the frame traced last to the next frame, whose moment is `after`: passes "motion" and
         "motion_visible"."""
         assert self._before is not None
-        begun = self._renderer.begin(after, self._settings.width, self._settings.height)
+        begun = self._renderer.begin(after, self._settings.width, self._settings.height, in_motion=True)
         ahead = motion(self._before.seeing, begun.seeing)
         return {"motion": ahead.shift, "motion_visible": ahead.visible.astype(np.float32)}
 
@@ -212,10 +217,11 @@ class FrameSequence:
             return None
         state = max(usable, key=lambda s: int(s["index"]))
         index = int(state["index"])
-        begun = self._renderer.begin(moment_of(index), settings.width, settings.height)
+        begun = self._renderer.begin(moment_of(index), settings.width, settings.height, in_motion=True)
         raw = History(state["raw_light"], state["raw_frames"])
         self._before = Carried(index, raw, inside_of(begun.seeing.seen.part_id), begun.seeing)
         self._smooth = History(state["smooth_light"], state["smooth_frames"])
+        self.restored = state
         return index
 
     def _joined(
@@ -290,6 +296,40 @@ def _loaded(state: bytes) -> dict[str, Any] | None:
 def _denoised(raw: History, guides: Guides) -> F32:
     """(H, W, 3) irradiance without noise."""
     return irradiance(denoise(remodulated(raw.light, guides.albedo), guides.albedo, guides.normal), guides.albedo)
+
+
+def _guides(begun: Begun) -> Guides:
+    """Base colour, normals and transmittance, from more points at edges."""
+    how = begun.settings(1, 1, 0)
+    guides = begun.engine.guides(how, GUIDE_POINTS)
+    edge = np.flatnonzero(_edges(guides.albedo)).astype(np.uint32)
+    if len(edge) == 0:
+        return guides
+    more, few, many = begun.engine.guides(how, EDGE_POINTS, edge), len(GUIDE_POINTS), len(EDGE_POINTS)
+
+    def joined_at_edges(values: F32, further: F32) -> F32:
+        flat = values.reshape(values.shape[0] * values.shape[1], -1).copy()
+        flat[edge] = (flat[edge] * np.float32(few) + further * np.float32(many)) / np.float32(few + many)
+        return flat.reshape(values.shape)
+
+    return Guides(
+        joined_at_edges(guides.albedo, more.albedo),
+        joined_at_edges(guides.normal, more.normal),
+        joined_at_edges(guides.transmittance, more.transmittance),
+    )
+
+
+def _edges(color: F32) -> NDArray[np.bool_]:
+    """(H, W) pixels whose colour, of (H, W, 3), is not that of a neighbour to the side, above or below."""
+    grey = (color[..., 0] + color[..., 1] + color[..., 2]) / 3
+    found = np.zeros(grey.shape, bool)
+    across = np.abs(grey[:, 1:] - grey[:, :-1]) >= EDGE_COLOR
+    down = np.abs(grey[1:] - grey[:-1]) >= EDGE_COLOR
+    found[:, 1:] |= across
+    found[:, :-1] |= across
+    found[1:] |= down
+    found[:-1] |= down
+    return found
 
 
 def _fleeting(seeing: Seeing) -> NDArray[np.bool_]:

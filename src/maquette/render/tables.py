@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from maquette.film.metering import LightGroup
 from maquette.film.stage import Texture
 from maquette.imaging.color import to_linear
-from maquette.render.lights import SKY_CELLS, LightTable, sky_cells
+from maquette.render.lights import SKY_CELLS, LightTable
 from maquette.render.optics import Optics
 from maquette.render.world import World
 
@@ -45,6 +45,10 @@ class Tables:
     """UInt32, light entry of each face of the hidden lamps."""
     any_hidden: Any
     """Bool, whether there are hidden lamps at all."""
+    any_moving: Any
+    """Bool, whether there are faces in the scene of what moves at all."""
+    standing_faces: Any
+    """UInt32, faces from here on are in the scene of what moves."""
     seen_faces: Any
     """UInt32, faces from here on are in the scene that the camera looks through."""
     slot: Any
@@ -114,33 +118,49 @@ def aligned(array: NDArray[Any]) -> NDArray[Any]:
 class MeshTables:
     """The part of `Tables` that bodies alone decide."""
 
-    of: F32
-    """`World.vertices` that it was made from: the same array is the same mesh."""
+    of: World
+    """What it was made from: the same arrays are the same mesh."""
+    rows: tuple[F32, F32]
+    """The memory of `vertex` and `origin`, a row a vertex."""
     vertex: Any
     origin: Any
     face: Any
 
 
-def load_mesh(world: World) -> MeshTables:
-    """Move the merged mesh to the device."""
-    v = np.empty((len(world.vertices), 16), np.float32)
-    v[:, 0:3], v[:, 3] = world.vertices, world.roughness
-    v[:, 4:7], v[:, 7] = world.normals, world.metallic
+def load_mesh(world: World, before: MeshTables | None) -> MeshTables:
+    """Move the merged mesh to the device. Where only poses differ from the mesh `before`, its memory is used again, and
+    `before` must not be."""
+    if before is not None and before.of.color is world.color and before.of.faces is world.faces:
+        (v, origin), face = before.rows, before.face
+    else:
+        v, origin, face = *_vertex_rows(world), mi.UInt32(_face_rows(world).reshape(-1))
+    v[:, 0:3], v[:, 4:7], origin[:, :3] = world.vertices, world.normals, world.rest
+    return MeshTables(world, (v, origin), mi.Float(v.reshape(-1)), mi.Float(origin.reshape(-1)), face)
+
+
+def _vertex_rows(world: World) -> tuple[F32, F32]:
+    """`Tables.vertex` and `Tables.origin`, places and normals still to be put in."""
+    v = np.zeros((len(world.vertices), 16), np.float32)
+    v[:, 3], v[:, 7] = world.roughness, world.metallic
     v[:, 8:11], v[:, 11] = world.color, world.uv[:, 0]
     v[:, 12:15], v[:, 15] = world.emission, world.uv[:, 1]
-    origin = np.empty((len(world.vertices), 4), np.float32)
-    origin[:, :3], origin[:, 3] = world.rest, world.part
+    origin = np.zeros((len(world.vertices), 4), np.float32)
+    origin[:, 3] = world.part
+    return v, origin
+
+
+def _face_rows(world: World) -> U32:
     f = np.empty((len(world.faces), 4), np.uint32)
     f[:, :3] = world.faces
     f[:, 3] = world.face_texture | (world.face_object.astype(np.uint32) << OBJECT_SHIFT)
-    return MeshTables(world.vertices, mi.Float(v.reshape(-1)), mi.Float(origin.reshape(-1)), mi.UInt32(f.reshape(-1)))
+    return f
 
 
 def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf, mesh: MeshTables) -> Tables:
     """Move lights, sky and textures to the device, beside the mesh that is there."""
     sky4 = np.zeros((*sky.shape[:2], 4), np.float32)
     sky4[..., :3] = sky
-    light = _light_rows(world, lights, sky)
+    light = _light_rows(world, lights)
     texel, texture = shelf.load(world.textures)
     tables = Tables(
         vertex=mesh.vertex,
@@ -150,6 +170,8 @@ def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf,
         # Never a single value: gathering from one is other code than gathering from many.
         hidden_light=mi.UInt32(aligned(np.append(world.hidden_light, np.uint32(0)))),
         any_hidden=dr.opaque(mi.Bool, world.any_hidden),
+        any_moving=dr.opaque(mi.Bool, world.standing_faces < world.seen_faces),
+        standing_faces=dr.opaque(mi.UInt32, world.standing_faces),
         seen_faces=dr.opaque(mi.UInt32, world.seen_faces),
         slot=mi.UInt32(aligned(lights.slots)),
         light=mi.Float(aligned(light.reshape(-1))),
@@ -183,7 +205,7 @@ def _normals_and_areas(corners: F32) -> tuple[F32, F32]:
     return cross / np.maximum(length, 1e-20)[:, None], length / 2
 
 
-def _light_rows(world: World, lights: LightTable, sky: F32) -> F32:
+def _light_rows(world: World, lights: LightTable) -> F32:
     """`Tables.light`."""
     count = lights.lamps
     rows = np.zeros((count + SKY_CELLS, 16), np.float32)
@@ -194,7 +216,7 @@ def _light_rows(world: World, lights: LightTable, sky: F32) -> F32:
         normal, area = _normals_and_areas(c)
         rows[:count, 12:15] = normal
         rows[:count, 15] = lights.probability[:count] / np.maximum(area, 1e-12)
-    rows[count:, 3:12:4] = sky_cells(sky)
+    rows[count:, 3:12:4] = lights.sky_cells
     rows[count:, 15] = lights.probability[count:] * (SKY_CELLS / (4 * np.pi))
     return rows
 

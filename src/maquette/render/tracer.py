@@ -18,7 +18,7 @@ import mitsuba as mi
 
 from maquette.render.lights import SKY_COLUMNS, SKY_ROWS, SLOTS
 from maquette.render.material import evaluate, luminance, sample_material
-from maquette.render.surface import face_rows, surface
+from maquette.render.surface import Surface, face_rows, surface
 from maquette.render.tables import OBJECT_SHIFT, Tables
 
 NO_HIT = 0xFFFFFFFF
@@ -31,10 +31,12 @@ LENS_LATTICE = (GOLDEN, 0.414213562)
 
 @dataclass
 class Scenes:
-    """Bare triangles. Rays meet those of one scene; faces are numbered through the first two."""
+    """Bare triangles. Rays meet those of one scene after the other; faces are numbered through the first three."""
 
-    seen: Any
-    """What the camera sees."""
+    standing: Any
+    """What the camera sees, and what is there in the next frame, too."""
+    moving: Any
+    """What else the camera sees."""
     unseen: Any
     """What holds light in though the camera looks through it."""
     hidden: Any
@@ -115,28 +117,40 @@ def _lens_ray(o: dict[str, Any], x: Any, y: Any, lens: Any) -> tuple[Any, Any]:
     return mi.Point3f(o["position"] + shift), mi.Vector3f(dr.normalize(through * o["focus_m"] - shift))
 
 
-def _first_hit(scene: Any, origin: Any, direction: Any) -> tuple[Any, Any, Any, Any]:
+def _first_hit(scenes: Scenes, t: Tables, origin: Any, direction: Any) -> tuple[Any, Any, Any, Any]:
     """Face (NO_HIT: nothing), barycentrics and distance of what a camera ray meets."""
-    hit = scene.ray_intersect_preliminary(mi.Ray3f(origin, direction), coherent=True)
-    found = hit.is_valid()
-    return dr.select(found, hit.prim_index, NO_HIT), hit.prim_uv.x, hit.prim_uv.y, dr.select(found, hit.t, dr.inf)
+    ray = mi.Ray3f(origin, direction)
+    hit = scenes.standing.ray_intersect_preliminary(ray, coherent=True)
+    ray.maxt = hit.t
+    other = scenes.moving.ray_intersect_preliminary(ray, coherent=True, active=t.any_moving)
+    nearer = t.any_moving & other.is_valid()
+    found = nearer | hit.is_valid()
+    face = dr.select(nearer, other.prim_index + t.standing_faces, dr.select(found, hit.prim_index, NO_HIT))
+    uv = dr.select(nearer, other.prim_uv, hit.prim_uv)
+    return face, uv.x, uv.y, dr.select(found, dr.select(nearer, other.t, hit.t), dr.inf)
 
 
 def next_hit(scenes: Scenes, t: Tables, ray: Any, active: Any) -> tuple[Any, Any, Any]:
     """Face, distance and whether there is one, of anything that light meets."""
-    hit = scenes.seen.ray_intersect_preliminary(ray, coherent=False, active=active)
-    ray.maxt = dr.minimum(hit.t, 1e6)
-    other = scenes.unseen.ray_intersect_preliminary(ray, coherent=False, active=active)
-    nearer = active & other.is_valid()
-    face = dr.select(nearer, other.prim_index + t.seen_faces, hit.prim_index)
-    return face, dr.select(nearer, other.t, hit.t), nearer | (active & hit.is_valid())
+    hit = scenes.standing.ray_intersect_preliminary(ray, coherent=False, active=active)
+    face, distance, found = hit.prim_index, hit.t, active & hit.is_valid()
+    for scene, first, there in ((scenes.moving, t.standing_faces, active & t.any_moving),
+                                (scenes.unseen, t.seen_faces, active)):  # fmt: skip
+        ray.maxt = dr.minimum(distance, 1e6)
+        other = scene.ray_intersect_preliminary(ray, coherent=False, active=there)
+        nearer = there & other.is_valid()
+        face = dr.select(nearer, other.prim_index + first, face)
+        distance = dr.select(nearer, other.t, distance)
+        found |= nearer
+    return face, distance, found
 
 
-def unblocked(scenes: Scenes, origin: Any, toward: Any, far: Any, active: Any) -> Any:
+def unblocked(scenes: Scenes, t: Tables, origin: Any, toward: Any, far: Any, active: Any) -> Any:
     """Whether nothing stands between a point and a light."""
     ray = mi.Ray3f(origin, toward)
     ray.maxt = far * 0.999
-    clear = active & ~scenes.seen.ray_test(ray, active=active)
+    clear = active & ~scenes.standing.ray_test(ray, active=active)
+    clear &= ~scenes.moving.ray_test(ray, active=clear & t.any_moving)
     return clear & ~scenes.unseen.ray_test(ray, active=clear)
 
 
@@ -151,6 +165,46 @@ def around(normal: Any, u: Any) -> Any:
     s, c = dr.sincos(2 * dr.pi * u.y)
     d = mi.Vector3f(radius * c, radius * s, z) * 0.9999 + normal
     return d * dr.rsqrt(dr.squared_norm(d))
+
+
+@dataclass
+class Look:
+    """What one camera ray sees."""
+
+    surface: Surface
+    direction: Any
+    distance: Any
+    found: Any
+    shines: Any
+    """Whether it is a lamp."""
+    radiance: Any
+    """What the lamp, the surface itself or the sky sends."""
+    albedo: Any
+    """What the denoiser goes by."""
+    normal: Any
+    clear: Any
+    """Transmittance of the haze."""
+
+
+@dr.syntax
+def _look(scenes: Scenes, t: Tables, o: dict[str, Any], x: Any, y: Any, lens: Any, haze: Any) -> Look:
+    """From picture point (x, y) in pixels and a lens point, as `_lens_ray` takes them."""
+    origin, direction = _lens_ray(o, x, y, lens)
+    face, b1, b2, distance = _first_hit(scenes, t, origin, direction)
+    found = face != NO_HIT
+    s = surface(t, face, mi.Point2f(b1, b2), direction, found)
+    # A visible lamp, and the sky.
+    shine = dr.gather(mi.Vector4f, t.record, face * 2, found)
+    glow = dr.gather(mi.Vector4f, t.record, face * 2 + 1, found)
+    shines = found & (shine.w > 0)
+    radiance = mi.Vector3f(dr.select(shines & (dr.dot(shine.xyz, direction) < 0), glow.xyz, 0))
+    radiance += mi.Vector3f(dr.select(found, s.emission, 0))
+    if ~found:
+        radiance = mi.Vector3f(sky_radiance(t, direction, ~found))
+    albedo = mi.Vector3f(dr.minimum(dr.select(found & ~shines, s.base + s.emission, radiance), 1))
+    reach = dr.select(found, distance, haze.y / dr.maximum(direction.z, 0.02))
+    normal = mi.Vector3f(dr.select(found, s.normal, 0))
+    return Look(s, direction, distance, found, shines, radiance, albedo, normal, dr.exp(-haze.x * reach))
 
 
 @dr.syntax
@@ -176,23 +230,12 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         # A lattice from the first draw on: four points that spread over the lens blur with half the grain.
         lens_shift = dr.select(sample == 0, drawn, lens_shift)
         lens = mi.Point2f(_wrapped(lens_shift + mi.Vector2f(LENS_LATTICE[0], LENS_LATTICE[1]) * step))
-        origin, direction = _lens_ray(o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens)
-        face, b1, b2, distance = _first_hit(scenes.seen, origin, direction)
-        found = face != NO_HIT
-        s = surface(t, face, mi.Point2f(b1, b2), direction, found)
-        # A visible lamp, and the sky.
-        shine = dr.gather(mi.Vector4f, t.record, face * 2, found)
-        glow = dr.gather(mi.Vector4f, t.record, face * 2 + 1, found)
-        shines = found & (shine.w > 0)
-        radiance = mi.Vector3f(dr.select(shines & (dr.dot(shine.xyz, direction) < 0), glow.xyz, 0))
-        radiance += mi.Vector3f(dr.select(found, s.emission, 0))
-        if ~found:
-            radiance = mi.Vector3f(sky_radiance(t, direction, ~found))
-        # What the denoiser goes by.
-        albedo += mi.Vector3f(dr.minimum(dr.select(found & ~shines, s.base + s.emission, radiance), 1))
-        normals += mi.Vector3f(dr.select(found, s.normal, 0))
-        reach = dr.select(found, distance, haze.y / dr.maximum(direction.z, 0.02))
-        clear += dr.exp(-haze.x * reach)
+        look = _look(scenes, t, o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens, haze)
+        s, direction, distance, found, shines = look.surface, look.direction, look.distance, look.found, look.shines
+        radiance = mi.Vector3f(look.radiance)
+        albedo += look.albedo
+        normals += look.normal
+        clear += look.clear
         found &= ~shines & (bounces > 1)
         # Light from a lamp or the sky.
         frame = mi.Frame3f(s.normal)
@@ -202,7 +245,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         toward, far, light, light_density = sample_light(t, start, choice, _wrapped(lamp_shift.xy + lattice), found)
         value, density = evaluate(s.base, s.roughness, s.metallic, wo, frame.to_local(toward))
         use = found & (dr.dot(toward, s.facet) > 0) & (luminance(value * light) > 0)
-        use = unblocked(scenes, start, toward, far, use)
+        use = unblocked(scenes, t, start, toward, far, use)
         radiance += mi.Vector3f(dr.select(use, value * light / dr.maximum(light_density + density, 1e-12), 0))
         # The next stretch of the path.
         lobe = _wrapped(way_shift.z + GOLDEN * step)
@@ -249,7 +292,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
             toward, far, light, light_density = sample_light(t, start, rng.next_float32(), u, found)
             cosine = dr.dot(toward, normal)
             use = found & (cosine > 0) & (luminance(light) > 0)
-            use = unblocked(scenes, start, toward, far, use)
+            use = unblocked(scenes, t, start, toward, far, use)
             throughput *= mi.Vector3f(base.xyz)
             others = dr.select(goes_on, cosine * dr.inv_pi, 0)
             added = throughput * light * (cosine * dr.inv_pi / dr.maximum(light_density + others, 1e-12))
@@ -267,37 +310,27 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
 
 
 @dr.syntax
-def trace_guides(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width: Any, samples: Any,
+def trace_guides(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width: Any, first: Any, end: Any,
                  haze: Any) -> tuple[Any, Any, Any]:  # fmt: skip
-    """Mean base colour, normal and transmittance over the pixel and the lens, by one pattern of points for all frames:
-    what stands still gives the same values again, and edges do not crawl."""
+    """Mean base colour, normal and transmittance over the pixel and the lens, by points `first` up to `end` of one
+    pattern for all frames: what stands still gives the same values again, and edges do not crawl."""
     row = pixels // width
     column = pixels - row * width
     state0, state1 = mi.sample_tea_32(pixels, 1, 5)
     rng = mi.PCG32(initstate=mi.UInt64(state0), initseq=mi.UInt64(state1))
     lens_shift = mi.Vector2f(rng.next_float32(), rng.next_float32())
     albedo, normals, clear = mi.Vector3f(0), mi.Vector3f(0), mi.Float(0)
-    sample = mi.UInt32(0)
-    while sample < samples:
+    sample = mi.UInt32(first)
+    while sample < end:
         step = mi.Float(sample)
         jitter = _wrapped(mi.Vector2f(LATTICE[0], LATTICE[1]) * (step + 0.5))
         lens = mi.Point2f(_wrapped(lens_shift + mi.Vector2f(LENS_LATTICE[0], LENS_LATTICE[1]) * step))
-        origin, direction = _lens_ray(o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens)
-        face, b1, b2, distance = _first_hit(scenes.seen, origin, direction)
-        found = face != NO_HIT
-        s = surface(t, face, mi.Point2f(b1, b2), direction, found)
-        shine = dr.gather(mi.Vector4f, t.record, face * 2, found)
-        glow = dr.gather(mi.Vector4f, t.record, face * 2 + 1, found)
-        shines = found & (shine.w > 0)
-        radiance = mi.Vector3f(dr.select(shines & (dr.dot(shine.xyz, direction) < 0), glow.xyz, 0))
-        radiance += mi.Vector3f(dr.select(found, s.emission, 0))
-        if ~found:
-            radiance = mi.Vector3f(sky_radiance(t, direction, ~found))
-        albedo += mi.Vector3f(dr.minimum(dr.select(found & ~shines, s.base + s.emission, radiance), 1))
-        normals += mi.Vector3f(dr.select(found, s.normal, 0))
-        clear += dr.exp(-haze.x * dr.select(found, distance, haze.y / dr.maximum(direction.z, 0.02)))
+        look = _look(scenes, t, o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens, haze)
+        albedo += look.albedo
+        normals += look.normal
+        clear += look.clear
         sample += 1
-    scale = dr.rcp(mi.Float(samples))
+    scale = dr.rcp(mi.Float(end - first))
     return albedo * scale, normals * scale, clear * scale
 
 
@@ -311,7 +344,7 @@ def trace_first(scenes: Scenes, t: Tables, o: dict[str, Any], points: Any, width
     row = points // width
     x, y = (mi.Float(points - row * width) + 0.5) * step, (mi.Float(row) + 0.5) * step
     origin, direction = _lens_ray(o, x, y, mi.Point2f(0.5, 0.5))
-    face, b1, b2, distance = _first_hit(scenes.seen, origin, direction)
+    face, b1, b2, distance = _first_hit(scenes, t, origin, direction)
     found = face != NO_HIT
     s = surface(t, face, mi.Point2f(b1, b2), direction, found)
     corners = dr.gather(mi.Vector4u, t.face, face, found)

@@ -6,6 +6,7 @@ Everything the tracer needs is data here, never structure, so that a new panel n
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from maquette.film.errors import RenderError
 from maquette.film.metering import group_of
-from maquette.film.stage import Body, Lamp, Moment, Texture
+from maquette.film.stage import Body, BodyKind, Lamp, Moment, Texture
 
 F32 = NDArray[np.float32]
 U32 = NDArray[np.uint32]
@@ -67,8 +68,12 @@ class World:
     """(L,) `Lamp.beam` of each lamp triangle"""
     lamp_group: U32
     """(L,) `LightGroup` of each lamp triangle"""
+    scenery_faces: int
+    """Faces before this one belong to the set, which mostly stands still from frame to frame."""
     seen_faces: int
     """Faces from here on belong to bodies that the camera looks through."""
+    in_motion: bool
+    """Whether this is a frame of many, not a still."""
     textures: tuple[Texture, ...]
     object_names: tuple[str, ...]
     part_names: tuple[str, ...]
@@ -79,15 +84,21 @@ class World:
     moment: Moment
     """What it was built from: as long as it is kept, the names of its arrays are nobody else's."""
 
+    @property
+    def standing_faces(self) -> int:
+        """Faces from here on, up to `seen_faces`, may be elsewhere in the next frame. In a still, nothing moves."""
+        return self.scenery_faces if self.in_motion else self.seen_faces
 
-def build_world(moment: Moment, before: World | None = None) -> World:
+
+def build_world(moment: Moment, before: World | None = None, *, in_motion: bool = False) -> World:
     """Merge a moment. Raises RenderError for a body whose arrays do not fit together.
 
     Where bodies and visible lamps are those of the world `before`, array by array, its merged mesh is taken over as it
-    is: a change of light or lens merges nothing.
+    is: a change of light or lens merges nothing, and one of poses only what poses change. in_motion: it is one frame
+    of many.
     """
-    if before is not None and _shapes(moment) == _shapes(before.moment):
-        return _relit(moment, before)
+    if before is not None and _looks(moment) == _looks(before.moment):
+        return _relit(moment, _reposed(moment, before), in_motion)
     object_names, part_names = [""], [""]
     textures: dict[str, Texture] = {}
     pieces: list[dict[str, NDArray[Any]]] = []
@@ -114,12 +125,15 @@ def build_world(moment: Moment, before: World | None = None) -> World:
             object_names.append(f"lamp/{lamp.name}")
             part_names.append(f"lamp/{lamp.name}:")
     seen_faces = sum(len(p["faces"]) for p in pieces)
+    scenery = sum(1 for _ in takewhile(lambda b: b.kind is BodyKind.SET, (b for b in moment.bodies if _shown(b))))
     merged = _join([*pieces, *unseen])
     return World(
         **merged,  # pyright: ignore[reportArgumentType]
         **_lamp_arrays(moment),  # pyright: ignore[reportArgumentType]
         moment=moment,
+        scenery_faces=sum(len(p["faces"]) for p in pieces[:scenery]),
         seen_faces=seen_faces,
+        in_motion=in_motion,
         textures=tuple(textures.values()),
         object_names=tuple(object_names),
         part_names=tuple(part_names),
@@ -149,22 +163,52 @@ def vertices_then(world: World, other: World) -> F32:
     return moved
 
 
-def _shapes(moment: Moment) -> list[tuple[object, ...]]:
-    """What the merged mesh is made from, by the names of its arrays."""
-    shapes: list[tuple[object, ...]] = [
-        (b.name, b.seen, *(id(a) for a in (b.vertices, b.faces, b.base_color, b.roughness, b.normals, b.metallic,
-                                          b.emission, b.parts, b.uv, b.texture, b.rest)))
+def _shown(body: Body) -> bool:
+    return body.seen and len(body.faces) > 0
+
+
+def _looks(moment: Moment) -> list[tuple[object, ...]]:
+    """What the merged mesh is made from, poses aside, by the names of its arrays."""
+    looks: list[tuple[object, ...]] = [
+        (b.name, b.seen, len(b.vertices), b.normals is None and (id(b.vertices), id(b.rest)),
+         *(id(a) for a in (b.faces, b.base_color, b.roughness, b.metallic, b.emission, b.parts, b.uv, b.texture)))
         for b in moment.bodies
     ]  # fmt: skip
     # Lamps are numbered through: an unseen one before a visible one shifts its number.
     for lamp, first in _in_order(moment):
         if lamp.visible:
-            shapes.append((lamp.name, first, id(lamp.vertices), id(lamp.faces)))
-    return shapes
+            looks.append((lamp.name, first, id(lamp.vertices), id(lamp.faces)))
+    return looks
 
 
-def _relit(moment: Moment, before: World) -> World:
-    return replace(before, **_lamp_arrays(moment), moment=moment, anchors=_anchors(moment))  # pyright: ignore[reportArgumentType]
+def _reposed(moment: Moment, before: World) -> World:
+    """The world `before`, whose bodies look as those of `moment`, with its bodies where they are now."""
+    pairs = list(zip(moment.bodies, before.moment.bodies, strict=True))
+    seen, unseen = ([p for p in pairs if len(p[0].faces) and p[0].seen is seen] for seen in (True, False))
+    spans = [*before.spans[: len(seen)], *before.spans[len(before.spans) - len(unseen) :]]
+    moved = [
+        (slice(first, end), now)
+        for (_, first, end), (now, then) in zip(spans, [*seen, *unseen], strict=True)
+        if now.vertices is not then.vertices or now.normals is not then.normals or now.rest is not then.rest
+    ]
+    if not moved:
+        return before
+    vertices, normals, rest = before.vertices.copy(), before.normals.copy(), before.rest.copy()
+    for span, body in moved:
+        _check(body)
+        vertices[span], normals[span] = body.vertices, body.normals
+        rest[span] = body.vertices if body.rest is None else body.rest
+    return replace(before, vertices=vertices, normals=normals, rest=rest)
+
+
+def _relit(moment: Moment, before: World, in_motion: bool) -> World:
+    return replace(
+        before,
+        **_lamp_arrays(moment),  # pyright: ignore[reportArgumentType]
+        moment=moment,
+        anchors=_anchors(moment),
+        in_motion=in_motion,
+    )
 
 
 def _in_order(moment: Moment) -> list[tuple[Lamp, int]]:

@@ -152,7 +152,7 @@ class Actor:
         """The pose without life, and how far (yaw, pitch, degrees) the head turns on top of it."""
         stretch = self.stretches[i]
         if stretch.way is not None and isinstance(stretch.pose, Cycle):
-            here = stretch.pose.at(stretch.way.phase(stretch.way.travelled(t_s)))
+            here = stretch.pose.at(stretch.way.phase(stretch.way.travelled(t_s)), t_s)
         else:
             assert isinstance(stretch.pose, Still)
             here = stretch.pose.at(t_s)

@@ -17,6 +17,7 @@ from maquette.stage.people.figure import SIDES, Figure, rz
 from maquette.stage.people.gaze import eye_axes
 from maquette.stage.people.pose_solver import Placement, PoseTargets, SolvedPose, solve_pose
 from maquette.stage.people.rig import BodyShape, load_rig
+from maquette.stage.people.strokes import NO_STROKES, Strokes
 from maquette.stage.turns import blended, matrices_of, turns_of
 
 F64 = NDArray[np.float64]
@@ -71,6 +72,8 @@ class Still:
     place: Place
     targets: PoseTargets
     seed: int
+    strokes: Strokes = NO_STROKES
+    """When talking hands are up."""
     _drawings: dict[int, Bearing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -96,10 +99,22 @@ class Still:
         still = self.performance.model_copy(update={"speaking": False})
         return solve_pose(self.shape, still, self.placement, self.targets, t_s, self.seed)
 
+    @cached_property
+    def _resting(self) -> Bearing:
+        """The pose with the hands that talk at rest."""
+        quiet = self.performance.model_copy(update={"speaking": False, "gesture": at_rest(self.performance)})
+        return bearing_of(solve_pose(self.shape, quiet, self.placement, self.targets, 0.0, self.seed), self.placement)
+
     def at(self, t_s: float) -> Bearing:
         step = _RESTLESS_STEP_S.get(self.performance.gesture)
         if step is None:
             return self.bearing
+        if self.performance.gesture is not Gesture.TALK:
+            return self._restless(t_s, step)
+        up = self.strokes.at(t_s)
+        return mixed(self._resting, self._restless(t_s, step), up) if up > 0 else self._resting
+
+    def _restless(self, t_s: float, step: float) -> Bearing:
         i = int(np.floor(t_s / step))
         # Breath is laid on top of every pose alike: what the solver adds for its own time is the same small nod.
         k = t_s / step - i
@@ -122,27 +137,43 @@ class Cycle:
     targets: PoseTargets
     gait: Gait
     seed: int
-    _poses: dict[int, Bearing] = field(default_factory=dict)
+    strokes: Strokes = NO_STROKES
+    """When talking hands are up."""
+    _poses: dict[tuple[int, bool], Bearing] = field(default_factory=dict)
 
-    def at(self, phase: float) -> Bearing:
+    def at(self, phase: float, t_s: float) -> Bearing:
+        if self.performance.gesture is not Gesture.TALK:
+            return self._stride(phase, talks=True)
+        up, resting = self.strokes.at(t_s), self._stride(phase, talks=False)
+        return mixed(resting, self._stride(phase, talks=True), up) if up > 0 else resting
+
+    def _stride(self, phase: float, *, talks: bool) -> Bearing:
         x = (phase % 1.0) * _CYCLE
         i = int(x)
-        return mixed(self._pose(i % _CYCLE), self._pose((i + 1) % _CYCLE), x - i)
+        return mixed(self._pose(i % _CYCLE, talks), self._pose((i + 1) % _CYCLE, talks), x - i)
 
     @cached_property
     def solved(self) -> SolvedPose:
-        return self._solve(0)
+        return self._solve(0, talks=True)
 
-    def _solve(self, i: int) -> SolvedPose:
+    def _solve(self, i: int, talks: bool) -> SolvedPose:
         ahead = PoseTargets(carried_low=self.targets.carried_low, aimed=self.targets.aimed,
                             held_width_m=self.targets.held_width_m)  # fmt: skip
-        walking = self.performance.model_copy(update={"speaking": False, "gaze": None, "posture": self.gait.posture})
+        gesture = self.performance.gesture if talks else at_rest(self.performance)
+        walking = self.performance.model_copy(
+            update={"speaking": False, "gaze": None, "posture": self.gait.posture, "gesture": gesture}
+        )
         return solve_pose(self.shape, walking, Placement((0.0, 0.0, 0.0)), ahead, 0.0, self.seed, i / _CYCLE)
 
-    def _pose(self, i: int) -> Bearing:
-        if i not in self._poses:
-            self._poses[i] = bearing_of(self._solve(i), Placement((0.0, 0.0, 0.0)))
-        return self._poses[i]
+    def _pose(self, i: int, talks: bool) -> Bearing:
+        if (i, talks) not in self._poses:
+            self._poses[i, talks] = bearing_of(self._solve(i, talks), Placement((0.0, 0.0, 0.0)))
+        return self._poses[i, talks]
+
+
+def at_rest(performance: Performance) -> Gesture:
+    """What hands do between the strokes of their talking: hold what they hold, or nothing."""
+    return Gesture.HOLD if performance.holding is not None else Gesture.REST
 
 
 def feeling_of(performance: Performance, seed: int, key: int) -> Mapping[str, float]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from maquette.film.cast import Performance
 from maquette.film.face import Head
+from maquette.film.light_cues import Cue
 from maquette.film.lighting import Lighting
 from maquette.film.request import TakeRequest
 from maquette.film.screenplay import TimeOfDay
@@ -21,6 +22,7 @@ from maquette.stage.air import air, made_sky, stirred
 from maquette.stage.blocking import Place
 from maquette.stage.clear_view import standing_on
 from maquette.stage.company import Company, Gathering, company_of
+from maquette.stage.doors import door_of, opened
 from maquette.stage.events import with_events
 from maquette.stage.flicker import waver_at
 from maquette.stage.framing import Figure
@@ -40,7 +42,7 @@ from maquette.stage.weather_light import weathered, with_weather_lit
 
 Vec = NDArray[np.float64]
 
-STAGE_VERSION = 5
+STAGE_VERSION = 6
 """Goes up whenever the same request builds another stage."""
 
 MAX_CAST = 12
@@ -66,7 +68,7 @@ class BuiltStage:
     def at(self, t_s: Fraction, *, steady: bool = False) -> Moment:
         """The stage `t_s` seconds into the shot; `steady`: without flicker, as a light meter wants it."""
         lighting = lighting_at(self.request, t_s)
-        setup = self.setup
+        setup, play = self.setup, self.company.play
         now = self.company.at(t_s if self.motion is None else self.motion.played(t_s))
         camera = self.camera.at(t_s, now.figures, now.things)
         cast = [body for name, body in now.cast.items() if name not in setup.hidden]
@@ -90,7 +92,7 @@ class BuiltStage:
             metered_level=rig.level,
             white_balance_k=rig.white_balance_k,
         )
-        drops = [] if steady else self._drops(camera, t_s)
+        drops = [] if steady else self._drops(camera, t_s, props)
         moment = Moment(
             bodies=(*scenery, *props, *cast, *rig.flags, *drops),
             lamps=tuple(_unseen_inside(lamp, [b for b in scenery if not b.seen]) for lamp in (*rig.lamps, *now.flames)),
@@ -99,17 +101,27 @@ class BuiltStage:
             haze=haze,
             heads=heads,
             balance=rig.balance,
-            notes=(*self.notes, *setup.notes, *rig.notes),
+            notes=(*self.notes, *setup.notes, *(play.notes if play is not None else ()), *rig.notes),
         )
         if not steady:
             stands = [f.landmarks["chest"] for f in self.company.panel.figures.values()]
+            moment = self._door_opened(moment, lighting, t_s)
             moment = with_events(moment, self.plan, lighting, float(t_s), self.request.seed, stands)
         return with_weather_lit(moment)
 
-    def _drops(self, camera: PlacedCamera, t_s: Fraction) -> list[Body]:
+    def _door_opened(self, moment: Moment, lighting: Lighting, t_s: Fraction) -> Moment:
+        """The door as those who come in or go out open it, unless a cue has it."""
+        play, door = self.company.play, door_of(self.plan)
+        cued = any(c.cue in (Cue.DOOR_OPENS, Cue.DOOR_CLOSES) for c in lighting.light_cues or ())
+        share = 0.0 if play is None or door is None or cued else play.door_open(float(t_s))
+        if door is None or share == 0.0:
+            return moment
+        return replace(moment, bodies=tuple(opened(moment.bodies, door, share, [])))
+
+    def _drops(self, camera: PlacedCamera, t_s: Fraction, props: Sequence[Body]) -> list[Body]:
         """Rain and snow in the air."""
         weather, seed = self.request.dressing.weather, self.request.seed
-        return falling(weather, self.plan, self.setup.camera, camera, float(t_s), seed)
+        return falling(weather, self.plan, self.setup.camera, camera, float(t_s), seed, props)
 
     def _heads(self, now: Gathering) -> tuple[Head, ...]:
         """Heads, the shot's subjects first: the light is set for the first of them."""

@@ -13,12 +13,16 @@ from maquette.film.stage import Body, BodyKind, SetPlan
 
 Vec = NDArray[np.float64]
 
-WIDE_DEG, LEAST_DEG = 78.0, 14.0
-"""How far a door opens, and how far however near somebody stands."""
+WIDE_DEG, FLAT_DEG, LEAST_DEG = 78.0, 165.0, 14.0
+"""How far a door opens in a room, out of a hut, and however near somebody stands."""
 BODY_M = 0.30
 """Half a person, with some air."""
 HALL_M = (1.1, 3.2, 2.5)
 """Half the width, depth and height of what is beyond a door."""
+BEYOND_M, NEAR_M = 0.55, 1.6
+"""Who comes in is first found so far beyond the door; a place this near to it on its inner side is the door's own."""
+OPENS_S, FALLS_SHUT_S = 0.9, 1.2
+"""A door takes so long to be opened by who comes through, before they are in it, and to fall shut behind them."""
 BESIDE_M = 2.4
 """A window this near to a door in the same wall would show what is beyond it from the side."""
 _LEAF = ("door", "door panel", "handle")
@@ -83,13 +87,46 @@ def _hinged(body: Body, leaf: Vec, floor: Vec, plan: SetPlan) -> Door:
     beside = (np.array(o.center, float) - center for o in plan.openings if float(np.array(o.normal) @ inward) > 0.9)
     inside = not any(abs(float(w[through])) < 0.6 and abs(float(w[along])) < BESIDE_M for w in beside)
     turn = 1.0 if float(quarter @ inward[:2]) > 0 else -1.0
+    # A hut has its own walls beyond its door.
+    inside = inside and body.name.startswith("wall/")
     return Door(body.name, center, inward, hinge, turn, float(high[along] - low[along]), inside)
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """Where people come in and go out through a door that opens."""
+
+    door: Door
+    beyond: Vec
+    """(2,) where they are unseen while it is shut, metres."""
+    before: Vec
+    """(2,) the set's own place at the door."""
+
+
+@lru_cache(maxsize=8)
+def passage_of(plan: SetPlan) -> Passage | None:
+    """The way through the set's door; None where no leaf opens or nothing is before it."""
+    door = door_of(plan)
+    if door is None or not door.body:
+        return None
+    places = [np.array(s.position[:2], float) for s in plan.spots if "door" in f"{s.feature} {s.name}".lower()]
+    near = [p for p in places if float(np.linalg.norm(p - door.center[:2])) < NEAR_M]
+    if not near:
+        return None
+    return Passage(door, door.center[:2] - BEYOND_M * door.inward[:2], near[0])
+
+
+def opened(bodies: Sequence[Body], door: Door, share: float, stands: Sequence[Vec]) -> list[Body]:
+    """The bodies with the door's leaf open by a share of what those let it who stand there, and what is beyond it."""
+    swing = [swung(b, door, share * widest(door, stands)) if b.name == door.body else b for b in bodies]
+    seen = any(b.name == door.body and b.seen for b in swing)
+    return [*swing, *([hall_of(door, seen)] if door.inside else [])]
 
 
 def widest(door: Door, stands: Sequence[Vec]) -> float:
     """Degrees that the leaf opens before it meets somebody who stands at one of (2+,) places."""
     closed = door.center[:2] - door.hinge
-    wide = WIDE_DEG
+    wide = WIDE_DEG if door.body.startswith("wall/") else FLAT_DEG
     for place in stands:
         way = np.asarray(place, float)[:2] - door.hinge
         reach = float(np.linalg.norm(way))

@@ -17,7 +17,7 @@ from maquette.film.light_cues import Cue, LightCue
 from maquette.film.lighting import Lighting, Motivation
 from maquette.film.stage import Body, Lamp, LampRole, Moment, Opening, SetPlan, Sky
 from maquette.imaging.kelvin import kelvin_to_rgb
-from maquette.stage.doors import door_of, hall_of, swung, widest
+from maquette.stage.doors import door_of, opened
 from maquette.stage.framing import camera_axes
 from maquette.stage.lamps import panel, radiance_for, unit
 from maquette.stage.levels import LEVELS
@@ -174,10 +174,7 @@ def _door(scene: Scene, cues: list[LightCue]) -> Moment:
     soft = panel(f"{CUE}hall", LampRole.PRACTICAL, above, above - np.array([0.0, 0.0, 1.0]), 0.8,
                  radiance_for(1.1 * white, 1.6, 0.8, DOOR_KELVIN))  # fmt: skip
     moment = _added(scene.moment, replace(hard, beam=6.0), soft)
-    wide = widest(door, scene.stands)
-    bodies = [swung(b, door, open_ * wide) if b.name == door.body else b for b in moment.bodies]
-    seen = any(b.name == door.body and b.seen for b in bodies)
-    return replace(moment, bodies=(*bodies, *([hall_of(door, seen)] if door.inside else [])))
+    return replace(moment, bodies=tuple(opened(moment.bodies, door, open_, scene.stands)))
 
 
 # --- a car ----------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from maquette.film.cast import Performance, Posture
 from maquette.film.stage import SetPlan, SpotUse, facing_vector
 from maquette.stage.blocking import Place, inside_outline
+from maquette.stage.doors import Passage, passage_of
 
 F64 = NDArray[np.float64]
 WALKS = (Posture.WALK, Posture.RUN)
@@ -23,6 +24,8 @@ SAME_PLACE_M = 0.25
 """Nobody walks for less: they shift their feet."""
 SETTLE_S, STAND_S = 1.7, 0.9
 """Of its beat, an arrival leaves so much for sitting down, or for coming to a stand."""
+MEETS_M = 2.2
+"""Who walks by at no more than this from somebody whom the shot is about as well, meets them and stops."""
 WAY_IN = "way in"
 """Name of the place where people come in and go out."""
 _MARGIN_M = 0.22
@@ -82,9 +85,14 @@ class Floor:
             far += 0.1
         return min(far, most_m)
 
-    def way(self, a: Sequence[float], b: Sequence[float], others: Sequence[Sequence[float]]) -> F64:
+    def way(self, a: Sequence[float] | F64, b: Sequence[float] | F64, others: Sequence[Sequence[float]]) -> F64:
         """(N, 2) from a to b: straight, or around what stands between if one bend is enough."""
         start, end = np.array(a[:2], float), np.array(b[:2], float)
+        through = passage_of(self.plan)
+        if through is not None:
+            for one, to in ((start, end), (end, start)):
+                if _gap(one, through.beyond) < 0.05:
+                    return self._through(through, to, others)[:: 1 if one is start else -1]
         if self._free(start, end, others):
             return np.stack([start, end])
         along = end - start
@@ -99,14 +107,27 @@ class Floor:
                         return _rounded(np.stack([start, bend, end]))
         return np.stack([start, end])
 
+    def _through(self, door: Passage, to: F64, others: Sequence[Sequence[float]]) -> F64:
+        """(N, 2) from beyond a door: straight out of it first."""
+        if _gap(door.before, to) < SAME_PLACE_M:
+            return np.stack([door.beyond, to])
+        return _rounded(np.concatenate([[door.beyond], self.way(door.before, to, others)]))
+
     def _free(self, a: F64, b: F64, others: Sequence[Sequence[float]]) -> bool:
         length = float(np.linalg.norm(b - a))
+        if any(_passes(a, b, np.array(o[:2], float)) for o in others):
+            return False
         # The first and the last half metre belong to the places themselves: chairs stand close to tables.
-        for far in np.arange(0.5, length - 0.5, 0.12):
-            x, y = a + (b - a) * (far / length)
-            if not self.clear(float(x), float(y)) or any(np.hypot(x - o[0], y - o[1]) < 0.5 for o in others):
-                return False
-        return True
+        return all(self.clear(*(float(v) for v in a + (b - a) * (far / length)))
+                   for far in np.arange(0.5, length - 0.5, 0.12))  # fmt: skip
+
+
+def _passes(a: F64, b: F64, other: F64) -> bool:
+    """Whether somebody on the line from a to b comes too near to another on the way; who starts or ends near them, as
+    to embrace them, comes no nearer than that."""
+    along = b - a
+    k = float(np.clip((other - a) @ along / max(float(along @ along), 1e-9), 0.0, 1.0))
+    return _gap(a + k * along, other) < min(0.5, _gap(a, other), _gap(b, other)) - 0.04
 
 
 def _rounded(points: F64) -> F64:
@@ -136,8 +157,12 @@ def stations(
     speeds_m_s: Sequence[float],
     floor: Floor,
     others: Sequence[Sequence[Sequence[float]]],
+    meets: Sequence[Sequence[Sequence[float]]] | None = None,
 ) -> tuple[Station, ...]:
-    """The way of one person. Everything by beat; `others`: where other people are then; panel: the panel's beat."""
+    """The way of one person. Everything by beat; `others`: where other people are then; panel: the panel's beat.
+
+    meets: by beat, where those stand whom a walk for its own sake does not go past.
+    """
     count = len(places)
     walks = [p.posture in WALKS for p in performances]
     ends_s = [*starts_s[1:], duration_s]
@@ -148,6 +173,8 @@ def stations(
         yaw = places[i].yaw_deg + (180.0 if back else 0.0)
         far = floor.room(at, yaw, max(seconds, 0.0) * speeds_m_s[i], others[i])
         way = facing_vector(yaw)
+        if meets is not None and not back:
+            far = min([far, *(_abreast(at, way, m) for m in meets[i])])
         return at[0] + far * way[0], at[1] + far * way[1]
 
     start: list[tuple[float, float]] = [(0.0, 0.0)] * count
@@ -204,6 +231,13 @@ def stations(
     )
 
 
+def _abreast(at: Sequence[float], way: Sequence[float], other: Sequence[float]) -> float:
+    """How far somebody walks along `way` until they are level with another; infinite where they do not meet them."""
+    x, y = other[0] - at[0], other[1] - at[1]
+    along, aside = x * way[0] + y * way[1], abs(x * way[1] - y * way[0])
+    return along if along > SAME_PLACE_M and aside < MEETS_M else np.inf
+
+
 def _nearer(a: tuple[float, float], goal: tuple[float, float], reach_m: float, floor: Floor) -> tuple[float, float]:
     """On the line from a to the goal, at most so far from it; `a` itself where that is not on clear floor."""
     far = _gap(a, goal)
@@ -225,5 +259,5 @@ def _last_of(way: F64, reach_m: float) -> tuple[float, float]:
     return float(way[0][0]), float(way[0][1])
 
 
-def _gap(a: Sequence[float], b: Sequence[float]) -> float:
+def _gap(a: Sequence[float] | F64, b: Sequence[float] | F64) -> float:
     return float(np.hypot(a[0] - b[0], a[1] - b[1]))

@@ -21,6 +21,10 @@ GIVES_WAY_M = 0.25
 """So much nearer than the set-up has them people come to a camera that gives ground."""
 CLOSEST_M = 0.7
 """Who comes nearer than this passes the camera: it turns no faster than for this distance."""
+PASSES_DEG = 12.0
+"""A camera that gives ground is passed by so much, seen from them, before it goes along."""
+TOWARDS = (0.35, 0.65)
+"""Cosine of somebody's way to the camera's direction from which on they come to it, and from which on wholly."""
 ABOVE_EYES_M, LEAST_HEADROOM, LOWEST_EYES = 0.17, 0.03, 0.42
 """Crown and hair above the eyes; share of the frame above them at least; where eyes are at the lowest for its sake."""
 
@@ -30,8 +34,8 @@ def operated(setup: Setup, gone: Vec, *, group: bool, on_wheels: bool = False) -
 
     What is small is let go (`UNNOTICED`, and the share of the frame that is `LOOSE_...`), without a corner in the
     movement. A single person who comes near keeps the head in the frame. Position and lens stay; only a camera
-    `on_wheels`, or in hands, gives ground to a person who comes nearer than the set-up has them, so that nobody who
-    talks walks past it.
+    `on_wheels`, or in hands, gives ground to a person who comes nearer than the set-up has them and goes along in front
+    of them, so that nobody who talks walks past it or ends in profile.
     """
     camera = setup.camera
     position = np.array(camera.position)
@@ -48,7 +52,10 @@ def operated(setup: Setup, gone: Vec, *, group: bool, on_wheels: bool = False) -
     if on_wheels and not group:
         back = np.array([*(position - point)[:2], 0.0])
         back /= max(float(np.linalg.norm(back)), 1e-9)
-        position = position + back * _beyond(max(float(gone @ back), 0.0), GIVES_WAY_M)
+        comes = max(float(gone @ back), 0.0)
+        position = position + back * _beyond(comes, GIVES_WAY_M)
+        towards = comes / max(float(np.hypot(*gone[:2])), 1e-9)
+        position = _abreast(position, point - np.array(camera.position), point + gone, towards)
     before, now = point - np.array(camera.position), point + gone - position
     turn = _turned(before, now)
     slack = (LOOSE_GROUP if group else LOOSE_SINGLE) * 2 * float(np.arctan(half))
@@ -69,6 +76,19 @@ def operated(setup: Setup, gone: Vec, *, group: bool, on_wheels: bool = False) -
     eyes = None if setup.eyes is None else setup.eyes + gone
     return replace(setup, camera=moved, target=setup.target + gone, eyes=eyes,
                    frame_height_m=setup.frame_height_m * scale)  # fmt: skip
+
+
+def _abreast(position: Vec, before: Vec, point: Vec, towards: float) -> Vec:
+    """A camera that somebody walks towards goes along in front of them: it does not let them pass into profile.
+
+    before: (3,) from the camera to them at first; towards: cosine of their way to the camera's direction, 0..1.
+    """
+    now = point - position
+    turn = _turned(before, now)
+    weight = float(np.clip((towards - TOWARDS[0]) / (TOWARDS[1] - TOWARDS[0]), 0.0, 1.0))
+    back = -np.sign(turn) * _beyond(abs(turn), np.radians(PASSES_DEG)) * weight
+    c, s = np.cos(back), np.sin(back)
+    return point - np.array([c * now[0] - s * now[1], s * now[0] + c * now[1], now[2]])
 
 
 def _turned(a: Vec, b: Vec) -> float:

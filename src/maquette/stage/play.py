@@ -19,6 +19,7 @@ from maquette.film.take import Beat
 from maquette.stage.acting import Actor
 from maquette.stage.aims import pose_targets
 from maquette.stage.blocking import Place, block
+from maquette.stage.doors import BEYOND_M, FALLS_SHUT_S, OPENS_S, passage_of
 from maquette.stage.itinerary import WAY_IN
 from maquette.stage.laying import Laid
 from maquette.stage.people.figure import measure
@@ -27,6 +28,8 @@ from maquette.stage.playing import Score, actors_of
 from maquette.stage.props import Prop
 
 F64 = NDArray[np.float64]
+LATE_S = 0.2
+"""Who is there by so much after the end has as good as arrived."""
 HAND_OVER_S = 0.5
 """A thing comes from hand to hand, or to the table, in this time."""
 
@@ -82,7 +85,7 @@ class Play:
         places = tuple(self._places(i) for i in range(len(beats)))
         duration = float(max(request.shot.duration_s, beats[-1].start_s + Fraction(1, 2)))
         self.score = Score(self.beats, places, self.panel, duration, plan, lambda identity: identity.seed,
-                           zlib.crc32(request.shot.id.encode()))  # fmt: skip
+                           zlib.crc32(request.shot.id.encode()), request.shot.subjects)  # fmt: skip
         self.actors = actors_of(self.score, self.cast, self._targets)
 
     def _filled(self, beat: Beat, beats: Sequence[Beat]) -> Beat:
@@ -145,6 +148,11 @@ class Play:
 
     def _way_in(self, name: str) -> Place:
         """Where people come from and go to: a door, else the edge of the floor farthest from the middle."""
+        through = passage_of(self.plan)
+        if through is not None:
+            x, y = through.door.inward[:2]
+            at = (float(through.beyond[0]), float(through.beyond[1]), 0.0)
+            return Place(name, at, float(np.degrees(np.arctan2(x, -y))), SpotUse.STAND, 0.0, WAY_IN)
         doors = [s for s in self.plan.spots if "door" in s.feature.lower() or "door" in s.name.lower()]
         if doors:
             door = doors[0]
@@ -155,6 +163,36 @@ class Play:
         at = middle + 0.9 * (far - middle)
         yaw = float(np.degrees(np.arctan2(middle[0] - at[0], -(middle[1] - at[1]))))
         return Place(name, (float(at[0]), float(at[1]), 0.0), yaw, SpotUse.STAND, 0.0, WAY_IN)
+
+    @cached_property
+    def _crossings(self) -> list[tuple[str, float]]:
+        """Who goes through the set's door, and when (seconds) they are in it."""
+        through = passage_of(self.plan)
+        if through is None:
+            return []
+        door = through.door
+        found: list[tuple[str, float]] = []
+        times = np.arange(-1.0, self.score.duration_s + 1.0, 0.1)
+        for name, actor in self.actors.items():
+            if all(self.there_in[name]):
+                continue
+            places = np.array([actor.ground(float(t)).place[:2] for t in times]) - door.center[:2]
+            inside = places @ door.inward[:2] > 0
+            near = np.linalg.norm(places, axis=1) < BEYOND_M + 0.3
+            found += [(name, float(times[k + 1])) for k in np.flatnonzero(inside[1:] != inside[:-1]) if near[k]]
+        return found
+
+    def door_open(self, t_s: float) -> float:
+        """0..1 how far the set's door is open for those who come in or go out through it."""
+        shut, through = 1.0, passage_of(self.plan)
+        for name, at_s in self._crossings:
+            assert through is not None
+            after_s = at_s + FALLS_SHUT_S
+            stays = float(np.linalg.norm(self.actors[name].ground(after_s).place[:2] - through.door.center[:2]))
+            up = _smooth((t_s - at_s + OPENS_S + 0.2) / OPENS_S)
+            down = _smooth((t_s - after_s) / FALLS_SHUT_S) if stays > through.door.width_m + 0.2 else 0.0
+            shut *= 1 - up * (1 - down)
+        return 1 - shut
 
     # --- people ----------------------------------------------------------------------------------------------
 
@@ -208,6 +246,20 @@ class Play:
         x, y, z = _SMOOTH @ [self.actors[name].eyes_guess(float(t_s) + d) for d in _AROUND_S]
         return float(x), float(y), float(z)
 
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Who has farther to go than the shot lasts, and how long it would have to be."""
+        said: list[str] = []
+        for name, actor in self.actors.items():
+            way = next((s.way for s in reversed(actor.stretches) if s.way is not None), None)
+            if way is None or not way.to_rest or way.end_s <= self.score.duration_s + LATE_S:
+                continue
+            said.append(
+                f"{name.title()} has {way.length_m:.1f} m to go and is still on the way as the shot ends: "
+                f"duration={np.ceil(2 * (way.end_s + 1.5)) / 2:g}s has them arrive."
+            )
+        return tuple(said)
+
     def footfalls(self, start_s: float, end_s: float) -> tuple[Footfall, ...]:
         found = [
             Footfall(plant.start_s, _floor_under(plant.foot.ankle, actor), name, side,
@@ -249,6 +301,11 @@ class Play:
             return self.made(need).held_pose(people[owner].grips[hand], hand == "L")
         rest = next((t for t in self.laid if t.need is need), None)
         return None if rest is None else rest.pose
+
+
+def _smooth(x: float) -> float:
+    x = min(max(x, 0.0), 1.0)
+    return x * x * (3 - 2 * x)
 
 
 def _floor_under(ankle: F64, actor: Actor) -> tuple[float, float, float]:

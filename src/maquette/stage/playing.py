@@ -15,11 +15,14 @@ from maquette.film.take import Beat
 from maquette.stage.acting import BLEND_S, Actor, Look, Stretch, Turn
 from maquette.stage.attitude import Cycle, Still, feeling_of
 from maquette.stage.blocking import Place
-from maquette.stage.footwork import Foot, Gait, Plant, Way, gait_of, way_time
-from maquette.stage.itinerary import SAME_PLACE_M, WALKS, Floor, Station, stand_beside, stations
+from maquette.stage.doors import passage_of
+from maquette.stage.footwork import Foot, Plant, Way, gait_of, way_time
+from maquette.stage.itinerary import SAME_PLACE_M, WALKS, WAY_IN, Floor, Station, stand_beside, stations
+from maquette.stage.pace import HURRIED, feet_apart, foot_gap, half_way, heading_of, pace, strolled, turned
 from maquette.stage.people.figure import SIDES, Figure, rz
 from maquette.stage.people.pose_solver import PoseTargets
 from maquette.stage.people.rig import BodyShape, load_rig
+from maquette.stage.people.strokes import Strokes, joined, strokes_of, unspoken
 from maquette.stage.people.visemes import mouth_of
 from maquette.stage.turns import widest
 
@@ -30,8 +33,12 @@ Targets = Callable[[int, Performance, Mapping[str, Place]], PoseTargets]
 LOW = (Posture.SIT, Posture.LIE, Posture.KNEEL, Posture.CROUCH, Posture.DRIVE)
 RISE_S = 1.05
 """Getting up, sitting down."""
-STEP_M, STEP_DEG = 0.03, 8.0
-"""A foot that would have to come less far stays where it is."""
+ASIDE_M, STRIDE_M = 0.9, 0.5
+"""So far somebody gets in a few steps without turning that way, each foot in one step or, from `STRIDE_M` on, two."""
+SEEN_S = 0.4
+"""Who sets off early is seen to stand for so long."""
+UNSEEN_M = 1.6
+"""Room behind a door in which somebody walks up to it."""
 TURN_FIRST_DEG = 65.0
 """Who walks off further to the side than this turns on the spot first."""
 _STANDING = (SpotUse.STAND, SpotUse.WALK)
@@ -52,6 +59,8 @@ class Score:
     seed: Callable[[Identity], int]
     rhythm: int = 0
     """The shot's own seed for blinks and breath."""
+    subjects: tuple[str, ...] = ()
+    """Whom the shot is about: they do not walk past one another."""
 
     @property
     def starts_s(self) -> list[float]:
@@ -83,8 +92,14 @@ def _stations(score: Score, name: str, shape: BodyShape, floor: Floor, names: Se
     figure = Figure(shape)
     speeds = [gait_of(figure, p.posture).speed_m_s for p in performances]
     others = [[p[n].position[:2] for n in names if n != name] for p in score.places]
+    met = [n for n in score.subjects if n != name and n in names and name in score.subjects]
+    meets = [
+        [p[n].position[:2] for n in met if performances_of(score, n)[i].present
+         and performances_of(score, n)[i].posture not in WALKS]
+        for i, p in enumerate(score.places)
+    ]  # fmt: skip
     return stations([p[name] for p in score.places], performances, score.starts_s, score.duration_s, score.panel,
-                    speeds, floor, others)  # fmt: skip
+                    speeds, floor, others, meets)  # fmt: skip
 
 
 def _moved(place: Place, station: Station) -> Place:
@@ -115,6 +130,7 @@ class _Part:
         self.seed = self.score.seed(self.identity)
         self.performances = performances_of(self.score, self.name)
         self.starts = self.score.starts_s
+        self.strokes = self._strokes()
 
     def actor(self, actors: Mapping[str, Actor]) -> Actor:
         stills = [self._still(i, self.places[i][self.name]) for i in range(len(self.performances))]
@@ -153,7 +169,18 @@ class _Part:
             performance = performance.model_copy(update={"posture": Posture.STAND, "gesture": gesture})
             place = replace(place, use=SpotUse.STAND, seat_height_m=0.0)
         targets = self.targets(i, performance, {**self.places[i], self.name: place})
-        return Still(self.shape, performance, place, targets, self.seed)
+        return Still(self.shape, performance, place, targets, self.seed, self.strokes)
+
+    def _strokes(self) -> Strokes:
+        """When this person's hands talk: on the words of every beat, or by themselves where the script has none."""
+        ends = (*self.starts[1:], self.score.duration_s)
+        found: list[Strokes] = []
+        for beat, performance, end in zip(self.score.beats, self.performances, ends, strict=True):
+            said = [s for s in beat.speeches if s.character == self.name]
+            found += [strokes_of(s.words, float(s.start_s), float(s.end_s), self.seed) for s in said]
+            if not said and performance.gesture is Gesture.TALK:
+                found.append(unspoken(float(beat.start_s), end, self.seed))
+        return joined(*found)
 
     def _turn(self, i: int, still: Still, actors: Mapping[str, Actor]) -> Turn:
         performance = self.performances[i]
@@ -191,14 +218,23 @@ class _Part:
         if not self.stretches and not (station.under_way and far > SAME_PLACE_M):
             first = self._opening(i, still, at, far)
             self._begin(first)
+        if SAME_PLACE_M < far <= ASIDE_M and self._steps_over(last, still):
+            self._shift(still, self._get_up(i, t))
+            return
         if far > SAME_PLACE_M:
-            self._walk(i, last, t, at, end)
+            self._walk(i, last, t - self._early(i, last, t, far), at, end)
             if still.place.use is not SpotUse.STAND or self.performances[last].posture in LOW:
                 before = replace(still.place, position=(*beside, still.place.position[2]))
                 self._shift(still, self.free_s, self._still(last, before, upright=True))
             return
         if self.stretches[-1].pose is not still:
             self._shift(still, t)
+
+    def _steps_over(self, last: int, still: Still) -> bool:
+        """Whether a short way is gone in a step or two, without turning into it and back: by those who end on their
+        feet and whom the script does not have walk."""
+        posture = self.performances[last].posture
+        return bool(self.stretches) and still.place.use is SpotUse.STAND and posture not in (*WALKS, *LOW)
 
     def _opening(self, i: int, still: Still, at: Sequence[float], far: float) -> Still:
         """How somebody is found at the beginning: as their beat has them, or waiting to walk to it."""
@@ -229,8 +265,9 @@ class _Part:
             was in LOW and was is not still.performance.posture
         )
         yaw = old.place.yaw_deg if old.place is not None else still.place.yaw_deg
-        turn = abs(_turned(yaw, still.place.yaw_deg))
-        seconds = RISE_S if rises else 0.6 + turn / 140.0
+        turn = abs(turned(yaw, still.place.yaw_deg))
+        gone = 0.0 if old.place is None else float(np.hypot(*np.subtract(old.place.position, still.place.position)[:2]))
+        seconds = RISE_S if rises else 0.6 + turn / 140.0 + max(gone - SAME_PLACE_M, 0.0)
         moved = self._step_to(still, t_s, seconds, turn)
         blend = RISE_S if rises else (max(BLEND_S, 0.9 * seconds) if moved else BLEND_S)
         if isinstance(old.pose, Still):
@@ -242,18 +279,19 @@ class _Part:
 
     def _step_to(self, still: Still, t_s: float, seconds: float, turn_deg: float) -> bool:
         """Plan the steps into a pose, the foot with the longer way first. False: the feet stay."""
-        ways = {side: _apart(self.plants[side][-1].foot, still.feet[side]) for side in SIDES}
+        ways = {side: feet_apart(self.plants[side][-1].foot, still.feet[side]) for side in SIDES}
         todo = sorted((s for s in SIDES if ways[s] > 1.0), key=lambda s: -ways[s])
         if not todo:
             return False
-        rounds = 2 if turn_deg > 70.0 and len(todo) == 2 else 1
+        wide = turn_deg > 70.0 or max(foot_gap(self.plants[s][-1].foot, still.feet[s]) for s in todo) > STRIDE_M
+        rounds = 2 if wide and len(todo) == 2 else 1
         span = seconds / (rounds * len(todo))
         t = t_s + 0.04
         for n in range(rounds):
             for side in todo:
                 foot = still.feet[side]
                 if n + 1 < rounds:
-                    foot = _half_way(self.plants[side][-1].foot, foot)
+                    foot = half_way(self.plants[side][-1].foot, foot)
                 self._plant(side, foot, t, t + 0.88 * span)
                 t += span
         return True
@@ -261,7 +299,7 @@ class _Part:
     def _plant(self, side: str, foot: Foot, lift_s: float, touch_s: float) -> None:
         plants = self.plants[side]
         lift_s = max(lift_s, plants[-1].start_s + 0.05)
-        plants[-1] = replace(plants[-1], end_s=lift_s, push_deg=min(10.0, 40.0 * _far(plants[-1].foot, foot)))
+        plants[-1] = replace(plants[-1], end_s=lift_s, push_deg=min(10.0, 40.0 * foot_gap(plants[-1].foot, foot)))
         plants.append(Plant(foot, max(touch_s, lift_s + 0.12), np.inf))
 
     def _walk(self, i: int, last: int, t_s: float, at: Sequence[float], end: Sequence[float]) -> None:
@@ -274,10 +312,17 @@ class _Part:
         if from_rest:
             begun = self._set_off(i, t_s, flat)
             z0 = self._height()
+        elif self.places[0][self.name].spot == WAY_IN:
+            begun += self._waits(i, last, flat)
         points = np.column_stack([flat, np.linspace(z0, place.position[2], len(flat))])
         way, arrival = self._way(i, last, begun, points, from_rest)
         performance = self.performances[i]
-        cycle = Cycle(self.shape, performance, self.targets(i, performance, self.places[i]), way.gait, self.seed)
+        if performance.gesture is Gesture.REST and any(
+            p.gesture is Gesture.TALK for p in self.performances[i : last + 1]
+        ):
+            performance = performance.model_copy(update={"gesture": Gesture.TALK})
+        targets = self.targets(i, performance, self.places[i])
+        cycle = Cycle(self.shape, performance, targets, way.gait, self.seed, self.strokes)
         self.stretches.append(Stretch(begun, 0.5, cycle, way=way))
         rest = self._still(last, arrival, upright=True) if way.to_rest else None
         self._tread(way, rest)
@@ -286,8 +331,31 @@ class _Part:
             return
         self.stretches.append(Stretch(way.end_s - 0.3, 0.65, rest, rest.place, moves_s=0.35))
         self.free_s = way.end_s + 0.35
-        if place.use in _STANDING and abs(_turned(arrival.yaw_deg, place.yaw_deg)) > 1.0:
+        if place.use in _STANDING and abs(turned(arrival.yaw_deg, place.yaw_deg)) > 1.0:
             self._shift(self._still(last, replace(arrival, yaw_deg=place.yaw_deg), upright=True), self.free_s)
+
+    def _early(self, i: int, last: int, t_s: float, far: float) -> float:
+        """Seconds that somebody who would not arrive in time sets off sooner, while the beat before is played: who
+        stands there, once it has begun and they are free."""
+        if not i or not self.stretches or self.performances[i - 1].posture in (*WALKS, *LOW):
+            return 0.0
+        gait = gait_of(Figure(self.shape), self.performances[i].posture)
+        needs = way_time(far, gait.speed_m_s * HURRIED, True, True)[0]
+        if self.places[last][self.name].use is not SpotUse.STAND:
+            needs += RISE_S
+        late = needs - ((*self.starts, self.score.duration_s)[last + 1] - t_s)
+        return float(np.clip(late, 0.0, max(t_s - max(self.free_s, self.starts[i - 1] + SEEN_S), 0.0)))
+
+    def _waits(self, i: int, last: int, flat: F64) -> float:
+        """Seconds until somebody is seen to come out of a door, where their way takes less time than the beat."""
+        through = passage_of(self.score.plan)
+        if through is None or self.stations[last].goes_on or float(np.linalg.norm(flat[0] - through.beyond)) > 0.05:
+            return 0.0
+        gait = gait_of(Figure(self.shape), self.performances[i].posture)
+        length = float(np.linalg.norm(np.diff(flat, axis=0), axis=1).sum())
+        left = (*self.starts, self.score.duration_s)[last + 1] - self.starts[i]
+        spare = left - way_time(length, gait.speed_m_s, False, True)[0]
+        return float(np.clip(spare / 2, 0.0, UNSEEN_M / gait.speed_m_s))
 
     def _way(self, i: int, last: int, begun: float, points: F64, from_rest: bool) -> tuple[Way, Place]:
         """The way along these points, and the place where it ends."""
@@ -295,19 +363,19 @@ class _Part:
         place, goes_on = self.places[last][self.name], self.stations[last].goes_on
         length = float(np.linalg.norm(np.diff(points[:, :2], axis=0), axis=1).sum())
         left = max((*self.starts, self.score.duration_s)[last + 1] - begun, 0.1)
-        seconds, speed = self._pace(gait, length, left, from_rest, not goes_on)
+        seconds, speed = pace(gait, length, left, from_rest, not goes_on)
         if goes_on and seconds < left - 0.3:
             # The floor ends before the beat does: they come to a stand there.
             goes_on = False
-            seconds, speed = self._strolled(gait, length, left, from_rest)
-        heading = _heading(points[-2], points[-1])
-        straight_in = place.use in _STANDING and abs(_turned(heading, place.yaw_deg)) < TURN_FIRST_DEG
+            seconds, speed = strolled(gait, length, left, from_rest)
+        heading = heading_of(points[-2], points[-1])
+        straight_in = place.use in _STANDING and abs(turned(heading, place.yaw_deg)) < TURN_FIRST_DEG
         x, y, z = (float(v) for v in points[-1])
         arrival = replace(place, position=(x, y, z), use=SpotUse.STAND, seat_height_m=0.0,
                           yaw_deg=place.yaw_deg if straight_in else heading)  # fmt: skip
-        first = _heading(points[0], points[1])
+        first = heading_of(points[0], points[1])
         start_yaw = self._yaw() if from_rest else first
-        lead = "L" if _turned(start_yaw, first) >= 0 else "R"
+        lead = "L" if turned(start_yaw, first) >= 0 else "R"
         end_s = begun + seconds
         return Way(gait, points, begun, end_s, speed, from_rest, not goes_on, start_yaw, arrival.yaw_deg, lead), arrival
 
@@ -323,21 +391,26 @@ class _Part:
 
     def _set_off(self, i: int, t_s: float, flat: F64) -> float:
         """Get up and turn before a walk; when the first step can be made."""
-        old = self.stretches[-1]
-        assert old.place is not None
-        x, y = stand_beside(old.place)
-        z = old.place.position[2]
-        pose = old.pose
-        if isinstance(pose, Still) and (pose.performance.posture in LOW or old.place.use is SpotUse.SIT):
-            self._shift(self._still(i, replace(old.place, position=(x, y, z)), upright=True), t_s)
-            t_s = self.free_s
-        heading = _heading(flat[0], flat[1])
-        if abs(_turned(self._yaw(), heading)) > TURN_FIRST_DEG:
+        t_s = self._get_up(i, t_s)
+        heading = heading_of(flat[0], flat[1])
+        if abs(turned(self._yaw(), heading)) > TURN_FIRST_DEG:
             place = self.stretches[-1].place
             assert place is not None
             self._shift(self._still(i, replace(place, yaw_deg=heading), upright=True), t_s)
             t_s = self.free_s
         return t_s
+
+    def _get_up(self, i: int, t_s: float) -> float:
+        """Rise from a seat, where there is one; when that is done."""
+        old = self.stretches[-1]
+        pose = old.pose
+        if old.place is None or not isinstance(pose, Still):
+            return t_s
+        if pose.performance.posture not in LOW and old.place.use is not SpotUse.SIT:
+            return t_s
+        place = replace(old.place, position=(*stand_beside(old.place), old.place.position[2]))
+        self._shift(self._still(i, place, upright=True), t_s)
+        return self.free_s
 
     def _yaw(self) -> float:
         place = self.stretches[-1].place
@@ -346,46 +419,3 @@ class _Part:
     def _height(self) -> float:
         place = self.stretches[-1].place
         return 0.0 if place is None else place.position[2]
-
-    @staticmethod
-    def _pace(gait: Gait, length: float, available_s: float, from_rest: bool, to_rest: bool) -> tuple[float, float]:
-        """(seconds, speed): the usual one, up to a third faster for those who have to be there in time."""
-        seconds, speed = way_time(length, gait.speed_m_s, from_rest, to_rest)
-        if seconds > available_s and from_rest:
-            hurried = gait.speed_m_s * min(1.35, seconds / available_s)
-            seconds, speed = way_time(length, hurried, from_rest, to_rest)
-        return seconds, speed
-
-    def _strolled(self, gait: Gait, length: float, available_s: float, from_rest: bool) -> tuple[float, float]:
-        """A walk for its own sake on a short floor: slower, so that it fills the beat as far as it can."""
-        seconds, speed = self._pace(gait, length, available_s, from_rest, to_rest=True)
-        if seconds < available_s:
-            slower = gait.speed_m_s * max(0.72, seconds / available_s)
-            seconds, speed = way_time(length, slower, from_rest, to_rest=True)
-        return seconds, speed
-
-
-def _turned(a_deg: float, b_deg: float) -> float:
-    """Degrees from one yaw to another, the short way."""
-    return (b_deg - a_deg + 180.0) % 360.0 - 180.0
-
-
-def _heading(a: Sequence[float] | F64, b: Sequence[float] | F64) -> float:
-    return float(np.degrees(np.arctan2(b[0] - a[0], -(b[1] - a[1]))))
-
-
-def _far(a: Foot, b: Foot) -> float:
-    return float(np.linalg.norm(a.ankle - b.ankle))
-
-
-def _apart(a: Foot, b: Foot) -> float:
-    """How far two feet are apart, 1 where it takes a step."""
-    twist = b.turn @ a.turn.T
-    angle = float(np.degrees(np.arccos(np.clip((np.trace(twist) - 1) / 2, -1, 1))))
-    return _far(a, b) / STEP_M + angle / STEP_DEG
-
-
-def _half_way(a: Foot, b: Foot) -> Foot:
-    twist = b.turn @ a.turn.T
-    angle = float(np.degrees(np.arctan2(twist[1, 0] - twist[0, 1], twist[0, 0] + twist[1, 1])))
-    return Foot((a.ankle + b.ankle) / 2, rz(angle / 2) @ a.turn)

@@ -19,15 +19,17 @@ from maquette.film.stage import PlacedCamera, SetPlan
 from maquette.stage.ask import Ask
 from maquette.stage.by_hand import along_path, hand_setup, key_moments
 from maquette.stage.camera import asked_setup
-from maquette.stage.clear_view import Step, clear_view, step_between, struck_for
+from maquette.stage.clear_path import Detour, Sight, around, detour_of, moments_of
+from maquette.stage.clear_view import GROUND, Step, clear_view, obstacles_of, step_between, struck_for
 from maquette.stage.focus import FocusPlan, focus_plan, focused
-from maquette.stage.framing import Figure
+from maquette.stage.framing import Figure, camera_axes
 from maquette.stage.moves import camera_at, move_progress
 from maquette.stage.one_wall import behind_one_wall
 from maquette.stage.operating import operated
 from maquette.stage.plausible import camera_warnings, crosses_the_line, hidden_faces
 from maquette.stage.readback import read_back
 from maquette.stage.setup import Setup, Thing, carried, moved_camera
+from maquette.stage.sightline import wild_bodies
 
 Vec = NDArray[np.float64]
 Keep = Callable[[str, Callable[[], Setup]], Setup]
@@ -51,6 +53,11 @@ _ON_WHEELS = (Move.PUSH_IN, Move.PULL_OUT, Move.STEADICAM, Move.GIMBAL, Move.HAN
 """These cameras can give ground to who walks towards them; tripods, cranes and drones let people pass."""
 WALKED_M = 0.4
 """Who goes less far stays in a view that is clear already."""
+_AFTER = ("t_stop", "focus", "focus_m", "rack_to", "deep_focus", "move", "move_speed", "move_extent", "easing", "shake",
+          "operator")  # fmt: skip
+"""Controls that change nothing about the set-up."""
+PANNED_DEG = 2.0
+"""An operator who turns the camera by less has done nothing to speak of."""
 _OPERATED_AT = tuple(i / 12 for i in range(13))
 _CHECKED_AT = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -98,14 +105,16 @@ class ShotCamera:
         focus = self._focus
         setup = replace(setup, struck=self._struck)
         named = self._named_by_hand(setup)
-        notes = (*setup.notes, *named, *(focus.notes if focus is not None else ()), *self._warnings(setup))
+        way = (*self._operating, *self._going_around)
+        notes = (*setup.notes, *way, *named, *(focus.notes if focus is not None else ()), *self._warnings(setup))
         return replace(setup, notes=tuple(dict.fromkeys(notes)))
 
     def at(self, t_s: Fraction, figures: Mapping[str, Figure], things: Sequence[Thing]) -> PlacedCamera:
         """The camera `t_s` seconds into the shot, with everybody where they are then."""
         share = self._share(t_s)
-        setup = self._followed(self._framed(share), t_s)
-        camera = camera_at(self._shot_at(share), setup, t_s, self._controls_at(share), self.seed)
+        setup, camera = self._on_its_way(share, t_s)
+        if share > 0 and self._detour is not None:
+            camera = around(camera, self._middle(setup), self._detour.at(share))
         lens = self._tracks.get("lens")
         if lens is not None:
             # A keyed lens is a zoom: the camera stands where the first key put it.
@@ -115,6 +124,11 @@ class ShotCamera:
             return camera
         now = self._focus_at(focus, share)
         return focused(camera, now, self.shot, figures, things, move_progress(self._racking, t_s, self.controls))
+
+    def _on_its_way(self, share: float, t_s: Fraction) -> tuple[Setup, PlacedCamera]:
+        """The set-up as the operator has it then, and the camera as its move has it, whatever stands in the way."""
+        setup = self._followed(self._framed(share), t_s)
+        return setup, camera_at(self._shot_at(share), setup, t_s, self._controls_at(share), self.seed)
 
     def _followed(self, setup: Setup, t_s: Fraction) -> Setup:
         """FOLLOW and LEAD go where the walking subject goes; with every other move the operator turns with them."""
@@ -126,7 +140,8 @@ class ShotCamera:
         gone = np.array([*self.way(subject, t_s), 0.0])
         camera = setup.camera
         moved = moved_camera(camera, np.array(camera.position) + gone, np.array(camera.look_at) + gone)
-        return replace(setup, camera=moved, target=setup.target + gone)
+        eyes = None if setup.eyes is None else setup.eyes + gone
+        return replace(setup, camera=moved, target=setup.target + gone, eyes=eyes)
 
     def _operated(self, setup: Setup, t_s: Fraction) -> Setup:
         """The operator keeps those in the frame whom the shot is about. A camera put down by hand is locked off."""
@@ -138,6 +153,8 @@ class ShotCamera:
 
     def _gone(self, setup: Setup, t_s: Fraction) -> dict[str, Vec]:
         """How far (3,) the eyes of those whom the operator keeps in the frame are from where the set-up has them."""
+        if self.controls.operator is False:
+            return {}
         if self.eyes is None or self._by_hand or self.shot.framing is Framing.PLACE or setup.eyes is None:
             return {}
         gone: dict[str, Vec] = {}
@@ -146,6 +163,43 @@ class ShotCamera:
                 now = self.eyes(name, t_s)
                 gone[name] = np.zeros(3) if now is None else np.array(now) - self.figures[name].landmarks["eyes"]
         return gone
+
+    # --- what stands in the way ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _detour(self) -> Detour | None:
+        """How the camera leaves its way for what would stop or blind it; None: it does not."""
+        stands = self.shot.move is Move.STATIC and self.eyes is None and not self._keyed & FRAMING_TRACKS
+        if self._by_hand or stands or self.shot.duration_s <= 0:
+            return None
+        duration = float(self.shot.duration_s)
+        first = self._cleared
+        targets = [first.target, *(f.landmarks["chest"] for f in self.figures.values())]
+        gone = {*wild_bodies(self.plan, first.camera, targets), *first.struck, *GROUND}
+        solids = obstacles_of(tuple(b for b in self.plan.bodies if b.name not in gone))
+        return detour_of([self._sight(float(s)) for s in moments_of(duration)], duration, solids)
+
+    def _sight(self, share: float) -> Sight:
+        t_s = self.shot.duration_s * Fraction(share)
+        setup, camera = self._on_its_way(share, t_s)
+        faces: list[Vec] = []
+        people: list[list[float]] = []
+        gone = self._gone(setup, t_s)
+        for name, figure in self.figures.items():
+            marks = figure.landmarks
+            if name in self.shot.subjects and setup.eyes is not None:
+                came = gone.get(name, np.zeros(3))
+                faces += [marks[n] + came for n in ("head_top", "eyes", "chin")]
+            elif name != self.shot.over and name not in setup.hidden:
+                dx, dy = (0.0, 0.0) if self.way is None else self.way(name, t_s)
+                x, y, floor = marks["sole"]
+                people.append([float(x) + dx, float(y) + dy, float(floor), float(marks["head_top"][2])])
+        return Sight(camera, self._middle(setup), np.array(faces).reshape(-1, 3), np.array(people).reshape(-1, 4))
+
+    def _middle(self, setup: Setup) -> Vec:
+        """(3,) what the camera goes around when it leaves its way."""
+        alone = setup.eyes is not None and len([n for n in self.shot.subjects if n in self.figures]) == 1
+        return setup.eyes if alone and setup.eyes is not None else setup.target
 
     # --- keys -------------------------------------------------------------------------------------------------
 
@@ -241,7 +295,10 @@ class ShotCamera:
                 continue
             figures = {n: _gone_by(f, gone[n]) if n in gone else f for n, f in self.figures.items()}
             setup = self._followed(self._framed(share), t_s)
-            setup = replace(setup, camera=camera_at(self._shot_at(share), setup, t_s, self._controls_at(share)))
+            camera = camera_at(self._shot_at(share), setup, t_s, self._controls_at(share))
+            if self._detour is not None:
+                camera = around(camera, self._middle(setup), self._detour.at(share))
+            setup = replace(setup, camera=camera)
             found.append(struck_for(setup, self.shot, figures, self.plan))
         return found
 
@@ -282,6 +339,40 @@ class ShotCamera:
 
     # --- what to say ------------------------------------------------------------------------------------------
 
+    @property
+    def _operating(self) -> tuple[str, ...]:
+        """What the operator does over the shot, for whom, and how to have the camera stay."""
+        turns = goes = 0.0
+        with_whom: set[str] = set()
+        for share in _OPERATED_AT:
+            t_s = self.shot.duration_s * Fraction(share)
+            gone = self._gone(self._cleared, t_s)
+            if not gone or self.shot.move in (Move.FOLLOW, Move.LEAD):
+                return ()
+            before = self._framed(share)
+            a, b = before.camera, self._operated(before, t_s).camera
+            turn = float(np.degrees(np.arccos(np.clip(camera_axes(a)[2] @ camera_axes(b)[2], -1.0, 1.0))))
+            turns, goes = max(turns, turn), max(goes, float(np.linalg.norm(np.subtract(a.position, b.position))))
+            with_whom |= {n for n, way in gone.items() if float(np.linalg.norm(way)) > WALKED_M / 2}
+        if not with_whom or (turns < PANNED_DEG and goes < WALKED_M / 2):
+            return ()
+        does = "goes along" if goes >= WALKED_M / 2 else "pans"
+        names = " and ".join(n.title() for n in self.shot.subjects if n in with_whom)
+        return (f"The operator {does} with {names}: operator=off has the camera do nothing but its move.",)
+
+    @property
+    def _going_around(self) -> tuple[str, ...]:
+        """What stood in the way of a camera that travels."""
+        detour = self._detour
+        if detour is None:
+            return ()
+        said = ("The camera goes around what stands in its way.",) if detour.leaves else ()
+        if not detour.faulty:
+            return said
+        seconds = float(self.shot.duration_s) * detour.faulty[0]
+        remedy = "less move-extent, another move or operator=off"
+        return (*said, f"Something stands in the camera's way {seconds:.1f} s into the shot: try {remedy}.")
+
     def _named_by_hand(self, setup: Setup) -> tuple[str, ...]:
         """What a camera that was put down by hand is called, where it starts and where it ends."""
         subject = next((n for n in self.shot.subjects if n in self.figures), None)
@@ -316,8 +407,6 @@ class ShotCamera:
 def _setup_key(ask: Ask) -> str:
     """Names everything that a set-up follows from: what happens after it (move, focus, stop) changes none."""
     shot = ask.shot.model_copy(update={"move": Move.STATIC, "duration_s": Fraction(1)})
-    after: dict[str, Any] = dict.fromkeys(
-        ("t_stop", "focus", "focus_m", "rack_to", "deep_focus", "move", "move_speed", "move_extent", "easing", "shake")
-    )
+    after: dict[str, Any] = dict.fromkeys(_AFTER)
     controls = ask.controls.model_copy(update=after)
     return f"{shot.digest()} {controls.digest()} {ask.aspect} {sorted(ask.keyed)}"

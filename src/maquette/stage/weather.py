@@ -9,6 +9,7 @@ Terminal speeds: drops of 2 to 4 mm fall at 6.5 to 8.9 m/s (Gunn and Kinzer 1949
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -61,11 +62,13 @@ class Fall:
 
 
 FALLS: dict[str, Fall] = {
-    Weather.RAIN: Fall("rain", 3600, (6.5, 8.6), 0.9, 0.15, 0.0, (0.0022, 0.0034), 0.0006, 260, 0.88),
-    Weather.STORM: Fall("rain", 4600, (7.0, 9.0), 3.4, 0.6, 0.0, (0.0024, 0.0042), 0.0007, 320, 0.9),
+    Weather.RAIN: Fall("rain", 3600, (6.5, 8.6), 0.9, 0.15, 0.0, (0.0022, 0.0034), 0.001, 260, 0.88),
+    Weather.STORM: Fall("rain", 4600, (7.0, 9.0), 3.4, 0.6, 0.0, (0.0024, 0.0042), 0.0011, 320, 0.9),
     Weather.SNOW: Fall("snow", 3000, (0.9, 1.5), 0.45, 0.25, 0.09, (0.008, 0.014), 0.0026, 0, 0.62, 1.6),
 }
 """By the name of the weather; other weathers let nothing fall."""
+WIDE_M, OVERHEAD_M = 0.6, 1.3
+"""A prop so wide, its top so high above the ground, shelters who is under it."""
 SPLASH_QUADS = 7
 _SPLASH_S, _SPLASH_LIFE_S = 0.34, 0.15
 """A splash comes back somewhere else after the first, and is there for the second."""
@@ -73,11 +76,13 @@ _SPLASH_M = 0.022
 """How wide a crown gets: some ten times the drop."""
 
 
-def falling(weather: str, plan: SetPlan, first: PlacedCamera, now: PlacedCamera, t_s: float, seed: int) -> list[Body]:
+def falling(weather: str, plan: SetPlan, first: PlacedCamera, now: PlacedCamera, t_s: float, seed: int,
+            props: Sequence[Body] = ()) -> list[Body]:  # fmt: skip
     """Rain or snow and its splashes as bodies of the set, [] in weather without them.
 
     `first`: the shot's camera as it opens, whose lens decides how large a box is filled; `now`: where it is at `t_s`.
-    Inside a building it falls outside the windows. The same arguments give the same arrays.
+    `props`: as they are then; what is as wide as an open umbrella keeps off what would fall under it. Inside a building
+    it falls outside the windows. The same arguments give the same arrays.
     """
     fall = FALLS.get(weather)
     if fall is None:
@@ -90,6 +95,7 @@ def falling(weather: str, plan: SetPlan, first: PlacedCamera, now: PlacedCamera,
     shelter = shelter_of(plan)
     points, speeds = drops_at(fall, box, center, t_s, seed)
     shown = _edge_size(points, center, box) * _open_size(points, shelter, now, fall)
+    shown = shown * _beside(points, speeds, props)
     bodies = [_streaks(fall, points, speeds, shown, now, _home(fall, box, seed)[0], seed)]
     return [*bodies, _splashes(fall, box, center, shelter, now, t_s, seed)] if fall.splashes else bodies
 
@@ -154,6 +160,23 @@ def _open_size(points: Vec, shelter: Shelter, now: PlacedCamera, fall: Fall) -> 
     clear = points[:, 2] - shelter.top(points)
     away = np.linalg.norm(points - np.array(now.position), axis=1)
     return np.clip(clear / 0.05 - 1, 0, 1) * np.clip((away - fall.nearest) / 0.4, 0, 1)
+
+
+def _beside(points: Vec, speeds: Vec, props: Sequence[Body]) -> Vec:
+    """(N,) 0 for what would have come through something wide on its way, an open umbrella, else 1."""
+    shown = np.ones(len(points))
+    for body in props:
+        low, high = body.vertices.min(axis=0).astype(float), body.vertices.max(axis=0).astype(float)
+        if float((high - low)[:2].min()) < WIDE_M or high[2] < OVERHEAD_M:
+            continue
+        middle, radius = (low + high)[:2] / 2, float((high - low)[:2].mean()) / 2
+        # Back along its way to the height of the rim.
+        rim = high[2] - 0.3 * (high - low)[2] if (high - low)[2] < radius else high[2] - 0.3 * radius
+        since = np.clip((rim - points[:, 2]) / np.maximum(-speeds[:, 2], 1e-6), 0.0, None)
+        came = points[:, :2] - speeds[:, :2] * since[:, None]
+        away = np.linalg.norm(came - middle, axis=1) / radius
+        shown *= np.where(points[:, 2] < high[2], np.clip((away - 1.0) / 0.05, 0.0, 1.0), 1.0)
+    return shown
 
 
 def _streaks(fall: Fall, points: Vec, speeds: Vec, shown: Vec, now: PlacedCamera, home: Vec, seed: int) -> Body:

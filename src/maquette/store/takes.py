@@ -17,6 +17,36 @@ SLOTS = 2
 
 
 @dataclass(frozen=True)
+class States:
+    """What the last frames of a folder leave behind for the next one, while it is being filled."""
+
+    root: Path
+
+    def put(self, index: int, state: bytes) -> None:
+        """Store what frame `index` leaves behind."""
+        _write_unsynced(self._place(index), state)
+
+    def all(self) -> tuple[bytes, ...]:
+        """What was stored and is still there, in no order."""
+        found: list[bytes] = []
+        for slot in range(SLOTS):
+            path = self._place(slot)
+            with file_errors(path, "reading"):
+                if path.is_file():
+                    found.append(path.read_bytes())
+        return tuple(found)
+
+    def forget(self) -> None:
+        """The folder is whole."""
+        for slot in range(SLOTS):
+            with contextlib.suppress(OSError):
+                self._place(slot).unlink(missing_ok=True)
+
+    def _place(self, index: int) -> Path:
+        return self.root / f"{STATE}-{index % SLOTS}.npz"
+
+
+@dataclass(frozen=True)
 class TakeFolder:
     """The frames of one take: `1001.png` is the first, those of the head handle count down from it."""
 
@@ -43,19 +73,10 @@ class TakeFolder:
         """Store a finished frame whole."""
         _write_unsynced(self.frame_path(index), png)
 
-    def put_state(self, index: int, state: bytes) -> None:
-        """Store what frame `index` leaves behind for the next one."""
-        _write_unsynced(self.root / f"{STATE}-{index % SLOTS}.npz", state)
-
-    def states(self) -> tuple[bytes, ...]:
-        """What was stored by `put_state` and is still there, in no order."""
-        found: list[bytes] = []
-        for slot in range(SLOTS):
-            path = self.root / f"{STATE}-{slot}.npz"
-            with file_errors(path, "reading"):
-                if path.is_file():
-                    found.append(path.read_bytes())
-        return tuple(found)
+    @property
+    def states(self) -> States:
+        """What a stopped take goes on from."""
+        return States(self.root)
 
     @property
     def manifest(self) -> Path:
@@ -65,9 +86,7 @@ class TakeFolder:
     def close(self, manifest: bytes) -> None:
         """The take is whole: keep what it was made from, forget what a stopped one needs."""
         write_whole(self.manifest, manifest)
-        for slot in range(SLOTS):
-            with contextlib.suppress(OSError):
-                (self.root / f"{STATE}-{slot}.npz").unlink(missing_ok=True)
+        self.states.forget()
 
 
 def _write_unsynced(path: Path, data: bytes) -> None:

@@ -3,36 +3,102 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
-from maquette.film.look import AppliedLook, Recipe
+from maquette.film.errors import UsageError
+from maquette.film.look import AppliedElement, AppliedLook, Recipe
 from maquette.film.passes import Passes
 from maquette.film.request import TakeRequest
+from maquette.film.style import PanelStyle
 from maquette.generate import GENERATORS, DrawSettings, photograph
+from maquette.look.colour import coloured
+from maquette.look.finish import finished
 from maquette.stage.keyed import grade_at
 
 U8 = NDArray[np.uint8]
+F32 = NDArray[np.floating[Any]]
+
+PICTURE_VERSION = 1
+"""Goes up whenever the same developed picture comes out of the same look otherwise."""
+EDGE_PX = 0.5
+"""Masks of elements are softened by this much, as their edges are in the picture."""
 
 
-def picture_of(shown: Passes, request: TakeRequest, time: Fraction, stops: float, index: int = 0) -> U8:
-    """(H, W, 3) sRGB codes of balanced passes.
+class Painter(Protocol):
+    """Paints as the production's artist does: `HousePainter` of a trained house model."""
+
+    def paint(self, passes: Passes, picture: U8, before: U8 | None, seed: int) -> U8:
+        """(H, W, 3) sRGB codes. before: the same of the frame before, carried along by exact motion."""
+        ...
+
+
+def picture_of(
+    shown: Passes,
+    request: TakeRequest,
+    time: Fraction,
+    stops: float,
+    index: int = 0,
+    painter: Painter | None = None,
+    before: U8 | None = None,
+    key: float | None = None,
+) -> tuple[U8, U8]:
+    """Of balanced passes: the finished picture, and the same before film and lens added anything; (H, W, 3) sRGB codes.
 
     time: seconds into the shot. stops: exposure, the camera's own included. index: number of the frame in its take.
+    key: what monochrome media set their greys by, for all frames of a take; None: the picture's own.
+    painter: of the house model, where that is the style. before: the second picture of the frame before.
     """
     grade = grade_at(request, time)
-    recipe = _recipe(request.look)
-    settings = DrawSettings(
-        seed=request.seed,
-        exposure_stops=stops,
-        grade=grade,
-        hand=recipe.hand,
-        palette=recipe.palette,
-        drawing=index // recipe.hand.boil_hold,
-    )
-    return GENERATORS[request.frame.style].draw(shown, photograph(shown, stops, grade), settings)
+    developed = photograph(shown, stops, grade)
+    look = request.look
+    recipe = Recipe() if look is None else look.recipe
+    intensity = 1.0 if look is None else look.intensity
+    toned = developed if look is None else in_look(developed, shown, look)
+    style = request.frame.style
+    if style is PanelStyle.HOUSE:
+        if painter is None:
+            raise UsageError("There is no house model to paint with: train one with `maquette look DIR train NAME`.")
+        # What the artist painted over had no look yet, and the colours are the painting's.
+        drawn = painter.paint(shown, developed, before, request.seed)
+    else:
+        settings = DrawSettings(
+            seed=request.seed,
+            exposure_stops=stops,
+            grade=grade,
+            hand=recipe.hand,
+            palette=recipe.palette,
+            drawing=index // recipe.hand.boil_hold,
+            key=key,
+        )
+        drawn = GENERATORS[style].draw(shown, toned, settings)
+    if style is not PanelStyle.PHOTO and intensity < 1:
+        drawn = _between(toned, drawn, np.float32(intensity))
+    return finished(drawn, recipe.finish, intensity, request.seed, index), drawn
 
 
-def _recipe(look: AppliedLook | None) -> Recipe:
-    return Recipe() if look is None else look.recipe
+def in_look(developed: U8, passes: Passes, look: AppliedLook) -> U8:
+    """The developed picture in the look's colours, element by element."""
+    whole = coloured(developed, look.recipe.colour, look.intensity)
+    shown = whole
+    for element in look.elements:
+        recipe = element.recipe or look.recipe
+        own = coloured(developed, recipe.colour, look.intensity * element.intensity)
+        if own is not shown:
+            shown = _between(shown, own, _coverage(passes, element)[..., None])
+    return shown
+
+
+def _coverage(passes: Passes, element: AppliedElement) -> F32:
+    """(H, W) how much of each pixel is of the element, 0..1."""
+    mask = ~passes.mask("cast/") if element.element == "background" else passes.mask(element.element)
+    return ndimage.gaussian_filter(mask.astype(np.float32), EDGE_PX, mode="nearest")
+
+
+def _between(start: U8, end: U8, share: Any) -> U8:
+    mixed = start.astype(np.float32)
+    mixed += share * (end - mixed)
+    return (mixed + 0.5).astype(np.uint8)

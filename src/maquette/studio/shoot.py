@@ -16,7 +16,8 @@ from maquette.film.errors import UsageError
 from maquette.film.passes import Passes
 from maquette.film.stage import Moment
 from maquette.film.style import PanelStyle
-from maquette.film.take import ShootRequest
+from maquette.film.take import HOUSE, PREVIS, ShootRequest
+from maquette.generate.wash import tonal_key
 from maquette.imaging.png import encode_png
 from maquette.render.sequence import SEQUENCE_VERSION, Finished, FrameSequence, SequenceSettings, packed
 from maquette.stage.balance import Settled, dimmed
@@ -58,6 +59,18 @@ class ShotFrame:
         return encode_png(self.pixels, {"maquette:take": request, "maquette:frame": str(self.index)}, level=1)
 
 
+PAINTED = "painted"
+"""What a state calls the frame as the house model painted it."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """A frame with its light finished, and its picture where that had to be painted in its turn."""
+
+    finished: Finished
+    picture: NDArray[np.uint8] | None
+
+
 class Shooting:
     """A take being shot: iterate over `frames`."""
 
@@ -68,8 +81,10 @@ class Shooting:
         self._stage: BuiltStage = build_stage(request.picture, request.beats, request.motion)
         self._settled: Settled | None = studio.settled(self._stage)
         self._sequence = FrameSequence(studio.renderer, self._tracing())
-        self.stops = self._metered()
-        """The stop that the meter gave; keyed exposure comes on top."""
+        self._painter = studio.painter(request.picture)
+        self._painted: NDArray[np.uint8] | None = None
+        self.stops, self._key = self._metered()
+        """The stop that the meter gave, keyed exposure comes on top; and what drawn media set their greys by."""
         self.starts_at = Fraction(0)
         """Seconds into the shot at which frame 0 lies: for trials of a part."""
 
@@ -88,7 +103,7 @@ class Shooting:
         # The next frame's people are posed, and the last frame is denoised and drawn, while this one's light is traced.
         with ThreadPoolExecutor(1, "stage") as ahead, ThreadPoolExecutor(1, "finish") as finishing:
             waiting = ahead.submit(self._moments, start)
-            unfinished: tuple[int, Moment, Future[Finished]] | None = None
+            unfinished: tuple[int, Moment, Future[_Made]] | None = None
             for index in range(start, motion.total):
                 moments = waiting.result()
                 if index + 1 < motion.total:
@@ -96,7 +111,7 @@ class Shooting:
                 finish = self._traced(index, moments, forward)
                 if unfinished is not None:
                     yield self._frame(*unfinished)
-                unfinished = index, moments[len(moments) // 2], finishing.submit(finish)
+                unfinished = index, moments[len(moments) // 2], finishing.submit(self._made, index, finish)
             if unfinished is not None:
                 yield self._frame(*unfinished)
 
@@ -111,11 +126,23 @@ class Shooting:
             traced = replace(traced, extra=extra)
         return partial(self._sequence.finish, traced)
 
-    def _frame(self, index: int, moment: Moment, finished: Future[Finished]) -> ShotFrame:
-        done, time = finished.result(), self._time(index)
-        return ShotFrame(
-            index, time, done.passes, moment, partial(self._finished, done.passes, time, index), done.state
-        )
+    def _made(self, index: int, finish: Callable[[], Finished]) -> _Made:
+        """A painting is carried along from frame to frame, so that frames are painted here, one after the other."""
+        done = finish()
+        if self._painter is None:
+            return _Made(done, None)
+        picture, self._painted = self._pictures(done.passes, self._time(index), index)
+        state = None if done.state is None else done.state | {PAINTED: self._painted}
+        return _Made(replace(done, state=state), picture)
+
+    def _frame(self, index: int, moment: Moment, made: Future[_Made]) -> ShotFrame:
+        done, time = made.result(), self._time(index)
+        passes, picture = done.finished.passes, done.picture
+
+        def drawn() -> NDArray[np.uint8]:
+            return self._pictures(passes, time, index)[0] if picture is None else picture
+
+        return ShotFrame(index, time, passes, moment, drawn, done.finished.state)
 
     def resume(self, states: Sequence[bytes], finished: int) -> int:
         """Go on from the newest readable state of the first `finished` frames; returns the frame to go on with.
@@ -123,6 +150,7 @@ class Shooting:
         The frames are the same, byte for byte, as if the work had never stopped.
         """
         index = self._sequence.restore(states, finished, lambda i: self._moment(self._time(i)))
+        self._painted = self._sequence.restored.get(PAINTED)
         return 0 if index is None else index + 1
 
     # --- light and stop ---------------------------------------------------------------------------------------
@@ -147,12 +175,12 @@ class Shooting:
         moment = self._stage.at(time, steady=steady)
         return moment if self._settled is None else dimmed(moment, self._settled)
 
-    def _metered(self) -> float:
-        """The stop, set once: a lens is not opened and closed while the camera runs."""
+    def _metered(self) -> tuple[float, float]:
+        """The stop and the tonal key, set once: a lens is not opened and closed while the camera runs."""
         picture = self.request.picture
         frame = picture.frame
         height = max(1, round(METER_WIDTH * frame.height / frame.width))
-        first: float | None = None
+        first: tuple[float, float] | None = None
         for share in METERED_AT:
             moment = self._moment(picture.shot.duration_s * share, steady=True)
             passes = self._studio.renderer.render(
@@ -160,9 +188,10 @@ class Shooting:
             )
             shown = balanced(passes)
             stops = metered_stops(shown, picture)
+            found = stops, tonal_key(shown, stops + shown.camera.exposure_stops)
             if metered_skin(shown, picture) is not None:
-                return stops
-            first = stops if first is None else first
+                return found
+            first = found if first is None else first
         assert first is not None
         return first
 
@@ -184,15 +213,17 @@ class Shooting:
         span = Fraction(shutter_deg).limit_denominator(1000) / 360 / motion.rate.fps
         return [span * Fraction(2 * i + 1, 2 * motion.shutter_samples) for i in range(motion.shutter_samples)]
 
-    def _finished(self, passes: Passes, time: Fraction, index: int) -> NDArray[np.uint8]:
+    def _pictures(self, passes: Passes, time: Fraction, index: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """The finished picture, and what the next frame's painting needs."""
         stops = self.stops + passes.camera.exposure_stops
-        return picture_of(balanced(passes), self.request.picture, time, stops, index)
+        picture, painter = self.request.picture, self._painter
+        return picture_of(balanced(passes), picture, time, stops, index, painter, self._painted, self._key)
 
 
 __all__ = ["BACKENDS", "COHERENCE_VERSION", "Shooting", "ShotFrame", "check_backend", "packed"]
 
-BACKENDS = ("previs",)
-"""What makes frames from passes. The traced picture itself is the one that needs no weights."""
+BACKENDS = (PREVIS, HOUSE)
+"""What makes frames from passes."""
 
 
 def check_backend(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,6 +20,7 @@ from maquette.film.request import TakeRequest, Versions
 from maquette.film.stage import Moment
 from maquette.film.style import PanelStyle
 from maquette.generate import GENERATORS
+from maquette.house import HOUSE_VERSION
 from maquette.imaging.png import encode_png
 from maquette.measure.delivered import measure_shot
 from maquette.render.renderer import RENDER_VERSION, Renderer
@@ -28,7 +30,7 @@ from maquette.stage.balance import Settled, dimmed, settle
 from maquette.stage.build import STAGE_VERSION, BuiltStage, build_stage
 from maquette.stage.keyed import light_is_keyed
 from maquette.studio.develop import DEVELOP_VERSION, balanced, metered_stops
-from maquette.studio.picture import picture_of
+from maquette.studio.picture import PICTURE_VERSION, Painter, picture_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,11 @@ class Drawn:
 class Studio:
     """Keep one for all pictures of a run: scene and kernels persist."""
 
+    def __init__(self, weights: Callable[[str], bytes] | None = None) -> None:
+        """weights: the bytes of a house model's weights by their digest; None: there are none."""
+        self._weights = weights
+        self._painters: dict[str, Painter] = {}
+
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer()
@@ -67,7 +74,8 @@ class Studio:
             stage=STAGE_VERSION,
             render=RENDER_VERSION,
             develop=DEVELOP_VERSION,
-            generate=GENERATORS[style].version,
+            generate=HOUSE_VERSION if style is PanelStyle.HOUSE else GENERATORS[style].version,
+            look=PICTURE_VERSION,
             renderer_variant=describe_variant().name,
         )
 
@@ -81,12 +89,23 @@ class Studio:
         )  # fmt: skip
         shown = balanced(passes)
         stops = metered_stops(shown, request) + passes.camera.exposure_stops
-        pixels = picture_of(shown, request, request.moment_s, stops)
+        pixels, _ = picture_of(shown, request, request.moment_s, stops, painter=self.painter(request))
         delivered = measure_shot(passes, pixels, asked, stops)
         text = {"maquette:request": request.digest()}
         if moment.notes:
             text["maquette:notes"] = json.dumps(moment.notes, ensure_ascii=False)
         return Drawn(pixels, encode_png(pixels, text), passes, moment.notes, delivered)
+
+    def painter(self, request: TakeRequest) -> Painter | None:
+        """Who paints the request's pictures; None where its style needs nobody."""
+        house = request.look.recipe.house if request.look is not None else None
+        if request.frame.style is not PanelStyle.HOUSE or house is None or self._weights is None:
+            return None
+        if house.weights not in self._painters:
+            from maquette.house.paint import HousePainter
+
+            self._painters[house.weights] = HousePainter(self._weights(house.weights))
+        return self._painters[house.weights]
 
     def moment(self, request: TakeRequest) -> tuple[Moment, Asked]:
         """The stage at the request's moment with its lamps dimmed as planned, and what its picture is held against."""

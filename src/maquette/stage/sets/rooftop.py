@@ -121,17 +121,31 @@ def _hut(b: SetBuild) -> None:
     """The stair head: plastered walls, steel door, a bulkhead lamp over it."""
     x, y, w, d, h = -5.2, -1.9, 2.6, 3.0, 2.65
     plaster = srgb("#a49a87")
-    walls = box((w, d, h), plaster, roughness=0.95, part="wall")
+    # Hollow, with a doorway: who comes out of it has been inside.
+    t, gap, above = 0.1, 1.06, 2.14
+    side = (d - gap) / 2
+    walls = [
+        box((t, d, h), plaster, roughness=0.95, part="wall").moved(-(w - t) / 2),
+        *(box((w, t, h), plaster, roughness=0.95, part="wall").moved(0, y * (d - t) / 2) for y in (-1, 1)),
+        *(box((t, side, h), plaster, roughness=0.95, part="wall").moved((w - t) / 2, y * (d - side) / 2)
+          for y in (-1, 1)),
+        box((t, gap, h - above), plaster, roughness=0.95, part="wall").moved((w - t) / 2, 0, above),
+    ]  # fmt: skip
     roof = box((w + 0.3, d + 0.3, 0.14), srgb("#5b5a58"), bevel=0.02, part="roof").moved(z=h)
-    door = [
-        box((0.06, 1.06, 2.14), srgb("#4a4c4b"), part="frame").moved(w / 2, 0, 0.0),
-        box((0.07, 0.92, 2.04), srgb("#5f3a2b"), bevel=0.008, part="door").moved(w / 2 + 0.01, 0, 0.03),
-        box((0.02, 0.8, 0.55), srgb("#6b4433"), part="door").moved(w / 2 + 0.05, 0, 0.25),
-        box((0.06, 0.05, 0.16), srgb("#a9a59b"), part="handle").moved(w / 2 + 0.06, -0.36, 0.98),
+    outside = [
         box((0.5, 1.3, 0.08), srgb("#7d7a74"), part="step").moved(w / 2 + 0.25, 0, 0.0),
         box((0.5, 1.3, 0.06), srgb("#5b5a58"), part="canopy").moved(w / 2 + 0.25, 0, 2.38),
     ]
-    b.add("set/hut", [walls, roof, *door], x, y, word="hut")
+    steel = srgb("#4a4c4b")
+    door = [
+        *(box((0.06, 0.07, above), steel, part="frame").moved(w / 2, y * (gap - 0.07) / 2, 0.0) for y in (-1, 1)),
+        box((0.06, gap, 0.07), steel, part="frame").moved(w / 2, 0, above - 0.07),
+        box((0.07, 0.92, 2.04), srgb("#5f3a2b"), bevel=0.008, part="door").moved(w / 2 + 0.01, 0, 0.03),
+        box((0.02, 0.8, 0.55), srgb("#6b4433"), part="door").moved(w / 2 + 0.05, 0, 0.25),
+        box((0.06, 0.05, 0.16), srgb("#a9a59b"), part="handle").moved(w / 2 + 0.06, 0.36, 0.98),
+    ]
+    b.add("set/hut", [*walls, roof, *outside], x, y, word="hut")
+    b.add("set/hut/door", door, x, y, word="hut")
     b.feature("door", (x + w / 2, y, 1.05), (0.1, 0.95, 2.1))
     b.feature("wall", (x + w / 2, y + 1.0, 1.3), (0.1, 1.0, 2.6))
     b.bulb("door lamp", (x + w / 2 + 0.14, y + 0.78, 2.2), (9.0, 5.6, 2.6), radius=0.085)

@@ -1,0 +1,1 @@
+"""Parts of the benchmark of styles, bench/looks.py: frames, methods, figures and the contact sheet."""

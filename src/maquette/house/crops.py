@@ -1,0 +1,141 @@
+"""Keys as training sees them: features computed once, for several hands, and cut into crops."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from maquette.film.errors import UsageError
+from maquette.film.passes import Passes
+from maquette.house.direction import fitted_rule
+from maquette.house.features import DEPTH_CHANNEL, features_of, grey_of, picture_tensor
+from maquette.house.surface import surface_of
+
+U8 = NDArray[np.uint8]
+FORGOTTEN = ((3, 4, 5), (6, 7, 8), (9,), (14,))
+"""Groups of channels that are left out now and then, so that no key's depth or surface is learnt by heart."""
+FORGET = 0.12
+DEPTH_SHIFT = 0.4
+"""Depths are shifted by up to so much at random: how far away a key was is no reason for a colour."""
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A key: a frame and the artist's painting of it."""
+
+    passes: Passes
+    """Light balanced."""
+    picture: U8
+    """(H, W, 3) sRGB codes as developed, without a look."""
+    painting: U8
+    """(H, W, 3) sRGB codes, registered on the frame."""
+    name: str = ""
+    """What people call the frame."""
+
+    def digest(self) -> str:
+        """SHA-256 of painting and picture."""
+        whole = hashlib.sha256()
+        for pixels in (self.painting, self.picture):
+            whole.update(str(pixels.shape).encode() + np.ascontiguousarray(pixels).tobytes())
+        return whole.hexdigest()
+
+
+def check_examples(examples: Sequence[Example]) -> None:
+    """Raises UsageError for keys that nothing can be learnt from."""
+    if not examples:
+        raise UsageError("There is no painting to train on: add a key first.")
+    for example in examples:
+        size = example.passes.depth.shape
+        called = example.name or "A key"
+        if example.painting.shape != (*size, 3) or example.picture.shape != (*size, 3):
+            raise UsageError(
+                f"{called}: frame and painting differ in size; give the painting back at the frame's size."
+            )
+        if min(size) < 32:
+            raise UsageError(f"{called}: {size[1]}x{size[0]} pixels are too few to learn from; use 640x360.")
+        if float(example.painting.std()) < 2:
+            raise UsageError(f"{called}: the painting is one colour everywhere; nothing can be learnt from it.")
+
+
+@dataclass(frozen=True, eq=False)
+class Keys:
+    """All keys on the device, at full size."""
+
+    features: tuple[tuple[Tensor, ...], ...]
+    """[key][hand]: (CHANNELS, H, W) float16"""
+    paintings: tuple[Tensor, ...]
+    """(3, H, W) float32, 0..1"""
+    rule: tuple[float, ...]
+    chances: tuple[Tensor, ...]
+    """(h, w) cumulative chance of a crop's middle, at an eighth of the size: faces come up more often."""
+
+    def crops(self, count: int, size: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """(count, CHANNELS, size, size) and (count, 3, size, size)."""
+        inputs: list[Tensor] = []
+        wanted: list[Tensor] = []
+        for _ in range(count):
+            pick = torch.rand(4, generator=generator)
+            key = int(pick[0] * len(self.paintings))
+            hands = self.features[key]
+            features = hands[int(pick[1] * len(hands))]
+            y, x = self._corner(key, size, generator)
+            part = features[:, y : y + size, x : x + size].to(torch.float32)
+            inputs.append(_forgetful(part, generator))
+            wanted.append(self.paintings[key][:, y : y + size, x : x + size])
+        return torch.stack(inputs), torch.stack(wanted)
+
+    def _corner(self, key: int, size: int, generator: torch.Generator) -> tuple[int, int]:
+        height, width = self.paintings[key].shape[1:]
+        chance = self.chances[key]
+        draw, jitter = torch.rand(1, generator=generator), torch.rand(2, generator=generator)
+        cell = int(torch.searchsorted(chance.reshape(-1), draw * chance.reshape(-1)[-1]).clamp(max=chance.numel() - 1))
+        row, column = divmod(cell, chance.shape[1])
+        y = int((row + float(jitter[0])) * 8 - size / 2)
+        x = int((column + float(jitter[1])) * 8 - size / 2)
+        return min(max(y, 0), height - size), min(max(x, 0), width - size)
+
+
+def _forgetful(part: Tensor, generator: torch.Generator) -> Tensor:
+    draws = torch.rand(len(FORGOTTEN) + 1, generator=generator)
+    part[DEPTH_CHANNEL] += (float(draws[-1]) * 2 - 1) * DEPTH_SHIFT
+    for draw, channels in zip(draws, FORGOTTEN, strict=False):
+        if float(draw) < FORGET:
+            part[list(channels)] = 0
+    return part
+
+
+def keys_of(examples: Sequence[Example], hands: int, seed: int, device: torch.device) -> Keys:
+    """The examples, ready for training. hands: random stroke fields to each."""
+    check_examples(examples)
+    seen = []
+    for example in examples:
+        greys = (grey_of(picture_tensor(p, device)) for p in (example.picture, example.painting))
+        seen.append((surface_of(example.passes, device), *greys))
+    rule = fitted_rule(seen)
+    features = tuple(
+        tuple(
+            features_of(e.passes, e.picture, rule, seed + 101 * hand, device).tensor.to(torch.float16)
+            for hand in range(hands)
+        )
+        for e in examples
+    )
+    paintings = tuple(picture_tensor(e.painting, device) for e in examples)
+    chances = tuple(_chance(e.passes) for e in examples)
+    return Keys(features, paintings, rule, chances)
+
+
+def _chance(passes: Passes) -> Tensor:
+    """Cumulative: twice as often where people are, three times on skin."""
+    people, skin = passes.mask("cast/"), np.zeros_like(passes.depth, dtype=bool)
+    ids = [i for i, name in enumerate(passes.part_names) if name.startswith("cast/") and name.endswith(":skin")]
+    skin |= np.isin(passes.part_id, ids)
+    weight = (1.0 + people + skin).astype(np.float64)
+    rows, columns = weight.shape[0] // 8, weight.shape[1] // 8
+    cells = weight[: rows * 8, : columns * 8].reshape(rows, 8, columns, 8).mean((1, 3))
+    return torch.from_numpy(cells.reshape(-1).cumsum().reshape(cells.shape)).to(torch.float32)

@@ -1,0 +1,91 @@
+"""The network: what is seen of a frame in, a painted frame out. Small enough for two cores and for two paintings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as fn
+from torch import Tensor, nn
+
+from maquette.house.features import CHANNELS
+
+NETWORK_VERSION = 1
+"""Goes up with every change of features or network: weights of another version do not fit."""
+SLOPE = 0.1
+REACH_PX = 2 + 4 + 4 * 7 + 4 + 2
+"""How far the network itself looks: 3x3 convolutions at full, half and quarter size, and nearest-neighbour growth."""
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Channels at full, half and quarter size, and residual blocks at the last."""
+
+    full: int = 16
+    half: int = 32
+    quarter: int = 48
+    blocks: int = 3
+
+
+class _Block(nn.Module):
+    """x + conv(lrelu(conv(x))); starts as x."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+        nn.init.zeros_(self.second.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.second(_bent(self.first(x)))
+
+
+class HouseNetwork(nn.Module):
+    """U-Net without normalisation, whose statistics would differ from shot to shot, on top of one colour matrix."""
+
+    def __init__(self, widths: Widths | None = None) -> None:
+        super().__init__()
+        w = widths or Widths()
+        self.widths = w
+        self.enter = nn.Conv2d(CHANNELS, w.full, 1)
+        self.at_full = nn.Conv2d(w.full, w.full, 3, padding=1)
+        self.to_half = nn.Conv2d(w.full, w.half, 3, stride=2, padding=1)
+        self.to_quarter = nn.Conv2d(w.half, w.quarter, 3, stride=2, padding=1)
+        self.blocks = nn.Sequential(*(_Block(w.quarter) for _ in range(w.blocks)))
+        self.from_quarter = nn.Conv2d(w.quarter, w.half, 1)
+        self.at_half = nn.Conv2d(w.half, w.half, 3, padding=1)
+        self.from_half = nn.Conv2d(w.half, w.full, 1)
+        self.last = nn.Conv2d(w.full, w.full, 3, padding=1)
+        self.leave = nn.Conv2d(w.full, 3, 1)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias if self.leave.bias is not None else self.leave.weight)
+        self.straight = nn.Conv2d(CHANNELS, 3, 1, bias=False)
+        nn.init.zeros_(self.straight.weight)
+        self.colour = nn.Conv2d(3, 3, 1)
+        self.colour.weight.requires_grad_(False)
+        if self.colour.bias is not None:
+            self.colour.bias.requires_grad_(False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, CHANNELS, H, W) -> (N, 3, H, W) sRGB about 0..1; H and W multiples of 4."""
+        full = _bent(self.at_full(_bent(self.enter(x))))
+        half = _bent(self.to_half(full))
+        deep = self.blocks(_bent(self.to_quarter(half)))
+        half = _bent(self.at_half(half + _grown(self.from_quarter(deep))))
+        full = _bent(self.last(full + _grown(self.from_half(half))))
+        return self.colour(x[:, :3]) + self.straight(x) + self.leave(full)
+
+    def set_colour(self, matrix: Tensor) -> None:
+        """(3, 4): the map of the picture's colour, -0.5..0.5, to the painting's, on which the rest is added."""
+        with torch.no_grad():
+            self.colour.weight.copy_(matrix[:, :3, None, None])
+            if self.colour.bias is not None:
+                self.colour.bias.copy_(matrix[:, 3])
+
+
+def _bent(x: Tensor) -> Tensor:
+    return fn.leaky_relu(x, SLOPE, inplace=True)
+
+
+def _grown(x: Tensor) -> Tensor:
+    return fn.interpolate(x, scale_factor=2, mode="nearest")

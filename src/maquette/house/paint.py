@@ -1,0 +1,99 @@
+"""Painting with a trained house model: frame in, painted frame out, still or moving."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+import torch.nn.functional as fn
+from numpy.typing import NDArray
+from torch import Tensor
+
+from maquette.film.errors import UsageError
+from maquette.film.passes import Passes
+from maquette.house.direction import TENSOR_PX
+from maquette.house.features import RANDOM_FROM, features_of, picture_tensor
+from maquette.house.network import REACH_PX
+from maquette.house.strokes import LAYERS, reach_px
+from maquette.house.surface import REFERENCE_WIDTH
+from maquette.house.weights import Lineage, read_weights
+
+U8 = NDArray[np.uint8]
+HISTORY = 0.6
+"""Share of the frame before, carried along by exact motion."""
+
+
+class HousePainter:
+    """Keep one for a run: weights are read once."""
+
+    def __init__(self, weights: bytes, device: str = "cpu", history: float = HISTORY) -> None:
+        """weights: what training gave. Raises MediaError for any other file."""
+        from maquette.house.train import device_named
+
+        self.device = device_named(device)
+        self._network, self.lineage = _loaded(weights, self.device)
+        self._history = history
+
+    @torch.inference_mode()
+    def paint(self, passes: Passes, picture: U8, before: U8 | None = None, seed: int = 0) -> U8:
+        """(H, W, 3) sRGB codes. picture: the frame as developed. before: the result for the frame before, of which
+        60 % are carried along by "motion_back" where the same thing was seen. seed: where strokes fall."""
+        if picture.shape != (*passes.depth.shape, 3):
+            raise UsageError("Picture and passes differ in size: develop the picture from the same passes.")
+        features = features_of(passes, picture, self.lineage.rule, seed, self.device)
+        if not self.lineage.strokes:
+            features.tensor[RANDOM_FROM:] = 0
+        made = self._made(features.tensor)
+        if before is not None and self._history > 0:
+            made = self._joined(made, passes, before)
+        return (made.permute(1, 2, 0).clamp(0, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
+
+    def repaint(self, passes: Passes, picture: U8, painted: U8, edited: NDArray[np.bool_], seed: int = 0) -> U8:
+        """After an edit, paint anew only what it can have changed: the rest of `painted` stays bit for bit.
+
+        edited: (H, W) where picture or passes differ from those that `painted` was made of.
+        """
+        area = reach_of(edited, receptive_px(picture.shape[1]))
+        if not area.any():
+            return painted.copy()
+        return np.where(area[..., None], self.paint(passes, picture, None, seed), painted)
+
+    def _made(self, features: Tensor) -> Tensor:
+        height, width = features.shape[1:]
+        padded = fn.pad(features[None], (0, -width % 4, 0, -height % 4), mode="replicate")
+        return self._network(padded)[0, :, :height, :width]
+
+    def _joined(self, made: Tensor, passes: Passes, before: U8) -> Tensor:
+        motion, seen = passes.extra.get("motion_back"), passes.extra.get("motion_back_visible")
+        if motion is None or seen is None or before.shape[:2] != motion.shape[:2]:
+            return made
+        height, width = motion.shape[:2]
+        shift = torch.from_numpy(motion).to(self.device)
+        y, x = torch.meshgrid(
+            torch.arange(height, device=self.device), torch.arange(width, device=self.device), indexing="ij"
+        )
+        grid = torch.stack([(x + shift[..., 0] + 0.5) * 2 / width - 1, (y + shift[..., 1] + 0.5) * 2 / height - 1], -1)
+        last = picture_tensor(before, self.device)[None]
+        # Bicubic: bilinear look-ups, repeated frame after frame, would soften strokes.
+        brought = fn.grid_sample(last, grid[None], mode="bicubic", padding_mode="border", align_corners=False)[0]
+        share = self._history * torch.from_numpy(np.asarray(seen, np.float32)).to(self.device).clamp(0, 1)
+        return made.clamp(0, 1) * (1 - share) + brought.clamp(0, 1) * share
+
+
+def _loaded(weights: bytes, device: torch.device) -> tuple[torch.nn.Module, Lineage]:
+    network, lineage = read_weights(weights)
+    return network.to(device), lineage
+
+
+def receptive_px(width: int) -> int:
+    """How far from an edit, in pixels of a picture of this width, the result can change."""
+    scale = width / REFERENCE_WIDTH
+    field = int(3 * TENSOR_PX * scale) + 6
+    return REACH_PX + field + max(reach_px(layer, scale) for layer in LAYERS) * 2
+
+
+def reach_of(edited: NDArray[np.bool_], radius: int) -> NDArray[np.bool_]:
+    """(H, W) what lies within a square of this radius."""
+    mask = torch.from_numpy(edited.astype(np.float32))[None, None]
+    rows = fn.max_pool2d(mask, (2 * radius + 1, 1), 1, (radius, 0)) if radius else mask
+    out = fn.max_pool2d(rows, (1, 2 * radius + 1), 1, (0, radius)) if radius else rows
+    return out[0, 0].numpy() > 0

@@ -1,0 +1,164 @@
+"""A painting that came back: read, laid flat over its frame, and moved onto it."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from maquette.film.errors import MediaError
+
+if TYPE_CHECKING:
+    from maquette.imaging.register import Placed
+
+U8 = NDArray[np.uint8]
+SAME_ASPECT = 0.01
+"""Aspect ratios may differ by this share: sizes are whole pixels."""
+FARTHEST = 0.05
+"""Share of width and height by which a painting may lie beside its frame and still be moved back."""
+STILL_PX = 0.75
+"""Where it lies nearer than this, it stays as it is."""
+AGREES = 0.5
+"""Edges of a painting agree with those of its own frame by more than this; of another by less (`imaging.register`)."""
+MOST_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, eq=False)
+class Painted:
+    """A file that came back."""
+
+    name: str
+    pixels: U8
+    """(H, W, 3) sRGB codes."""
+    alpha: U8 | None
+    """(H, W) 0..255; None: opaque."""
+    size: tuple[int, int]
+    """Of the file, in pixels."""
+    request: str | None
+    """What the file says that it was painted over."""
+    notes: tuple[str, ...]
+
+    @staticmethod
+    def read(data: bytes, name: str) -> Painted:
+        """Raises MediaError for what is no picture, or for one in which nothing is painted."""
+        from maquette.deliver.layered import request_in
+        from maquette.look.art import read_art
+
+        art = read_art(data, name)
+        alpha = _alpha_of(data, art.pixels.shape[:2])
+        if float(art.pixels[art.counted].std(axis=0).max()) < 2.0:
+            raise MediaError(f"{art.name} is one colour everywhere: nothing is painted in it.")
+        notes = tuple(n for n in art.notes if not n.startswith("transparent"))
+        return Painted(art.name, art.pixels, alpha, (art.width, art.height), request_in(data), notes)
+
+
+def _alpha_of(data: bytes, shape: tuple[int, ...]) -> U8 | None:
+    """(H, W) alpha of a file that was read as a picture already; None where all of it is opaque."""
+    try:
+        image = _with_alpha(data)
+    except Exception:  # what the picture itself was read from says less than this
+        return None
+    if image is None or not ("A" in image.getbands() or "transparency" in image.info):
+        return None
+    alpha = image.convert("RGBA").getchannel("A")
+    if alpha.getextrema() == (255, 255):
+        return None
+    return np.asarray(alpha.resize((shape[1], shape[0]), Image.Resampling.BOX), np.uint8)
+
+
+def _with_alpha(data: bytes) -> Image.Image | None:
+    if data.startswith(b"8BPS"):
+        from psd_tools import PSDImage
+
+        return PSDImage.open(BytesIO(data)).topil()
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("mergedimage.png") as part:
+            data = part.read(MOST_BYTES)
+    image = Image.open(BytesIO(data))
+    image.load()
+    return image
+
+
+def check_size(painted: Painted, frame: U8) -> None:
+    height, width = frame.shape[:2]
+    said = f"{painted.name} has {painted.size[0]}x{painted.size[1]} pixels, its frame {width}x{height}"
+    if not same_aspect(painted.size, (width, height)):
+        raise MediaError(f"{said}: the aspect ratio is another; give it back uncropped, as it was handed out.")
+    if painted.size[0] < width:
+        raise MediaError(f"{said}: a smaller painting has lost its strokes; give it back at that size or larger.")
+
+
+def laid_flat(painted: Painted, frame: U8) -> tuple[U8, list[str]]:
+    """(h, w, 3) at the painting's size, laid over the frame where it is transparent."""
+    notes: list[str] = []
+    height, width = painted.pixels.shape[:2]
+    under = np.asarray(Image.fromarray(frame).resize((width, height), Image.Resampling.LANCZOS))
+    flat = painted.pixels
+    if painted.alpha is not None:
+        share = painted.alpha[..., None].astype(np.float32) / 255
+        bare = float((painted.alpha < 128).mean())
+        if bare > 0.98:
+            raise MediaError(
+                f"{painted.name} is transparent in {bare:.0%} of it: paint more of the frame, or give back the whole "
+                "picture."
+            )
+        flat = (under + (flat - under.astype(np.float32)) * share + 0.5).astype(np.uint8)
+        notes.append(f"transparent in {bare:.0%} of it: laid over the frame, which shows through there")
+    if np.abs(flat.astype(np.int16) - under).mean() < 1.0:
+        raise MediaError(f"{painted.name} is the frame itself: nothing is painted over it yet.")
+    if painted.size != (frame.shape[1], frame.shape[0]):
+        notes.append(f"{painted.size[0]}x{painted.size[1]} pixels, resampled to {frame.shape[1]}x{frame.shape[0]}")
+    return flat, notes
+
+
+def put_in_place(
+    flat: U8, place: Placed, size: tuple[int, int], notes: list[str], name: str, anyway: bool
+) -> tuple[U8, tuple[float, float]]:
+    """(H, W, 3) at the frame's size, the drawing where the frame has it, and by how many pixels it was moved back.
+
+    `notes` gets what was done.
+    """
+    from maquette.imaging.register import put_back
+
+    width, height = size
+    dx, dy = place.shift_px
+    trusted = place.agreement >= AGREES
+    if trusted and (abs(dx) > FARTHEST * width + 0.5 or abs(dy) > FARTHEST * height + 0.5):
+        if not anyway:
+            raise MediaError(
+                f"{name} lies {_beside(dx, dy)} its frame, more than the {FARTHEST:.0%} that can be put right: move "
+                "the painting back onto the frame, or take it all the same with --anyway."
+            )
+        trusted = False
+    moved, shift = flat, (0.0, 0.0)
+    if trusted and not _still(place):
+        moved, shift = put_back(flat, place, width), (round(dx, 2), round(dy, 2))
+        notes.append(f"lay {_beside(dx, dy)} its frame and was moved back" if place.straight else
+                     f"lay {_beside(dx, dy)} its frame, {place.scale:.1%} of its size and turned by "
+                     f"{place.turn_deg:+.1f} degrees: put back onto it")  # fmt: skip
+    if moved.shape[:2] != (height, width):
+        moved = np.asarray(Image.fromarray(moved).resize((width, height), Image.Resampling.LANCZOS))
+    return moved, shift
+
+
+def _still(place: Placed) -> bool:
+    return place.straight and max(abs(s) for s in place.shift_px) < STILL_PX
+
+
+def _beside(dx: float, dy: float) -> str:
+    """ "6 px to the right of and 3 px below"."""
+    parts: list[str] = []
+    if abs(dx) >= 0.5:
+        parts.append(f"{abs(dx):.0f} px to the {'right' if dx > 0 else 'left'} of")
+    if abs(dy) >= 0.5:
+        parts.append(f"{abs(dy):.0f} px {'below' if dy > 0 else 'above'}")
+    return " and ".join(parts) or "on"
+
+
+def same_aspect(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return abs(a[0] * b[1] / (a[1] * b[0]) - 1) <= SAME_ASPECT

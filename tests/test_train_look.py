@@ -1,0 +1,110 @@
+"""The house model of a look through the pipeline: trained, kept, stopped and gone on with; what to paint next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from maquette.film.errors import UsageError
+from maquette.film.look import Look
+from maquette.film.request import TakeRequest
+from maquette.film.style import PanelStyle
+from maquette.house.paint import HousePainter
+from maquette.house.train import Progress
+from maquette.house.weights import read_lineage
+from maquette.pipeline import Production, house, key_pairs
+from maquette.pipeline.house import coverage, next_keys, train_look
+from maquette.pipeline.key_frames import Rendered, keep_frame, request_to_paint, shot_to_paint
+from maquette.pipeline.looks import Looks
+from maquette.pipeline.paintover import add_key
+from tests.painted_frames import file_of, passes
+from tests.small_film import small_film
+
+SIZE = "96x54"
+
+
+def rendered(_studio: object, request: TakeRequest) -> Rendered:
+    """Instead of tracing light: the day's frame, and a dark blue one for the scene at night."""
+    seen, picture = passes()
+    if request.dressing.heading.text.endswith("NIGHT"):
+        picture = (picture * [0.12, 0.16, 0.4]).astype(np.uint8)
+        seen = replace(seen, beauty=seen.beauty * np.float32(0.1))
+    return Rendered(seen, picture)
+
+
+@pytest.fixture
+def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Production]:
+    """A look with one painting, of shot 1."""
+    monkeypatch.setattr(key_pairs, "rendered", rendered)
+    monkeypatch.setattr(house, "rendered", rendered)
+    with small_film(tmp_path / "film") as production:
+        production.database.put("look", "rust", Look(name="rust"))
+        request = request_to_paint(production, "1", Fraction(0), SIZE)
+        picture = rendered(None, request).picture
+        keep_frame(production, shot_to_paint(production, "1"), request, picture)
+        painting = np.clip(picture[..., ::-1] * 0.8 + 30, 0, 255).astype(np.uint8)
+        file = tmp_path / "painting.png"
+        file.write_bytes(file_of(painting))
+        add_key(production, "rust", "1", file, anyway=True)
+        yield production
+
+
+def test_a_trained_look_is_drawn_by_its_model(film: Production) -> None:
+    seen: list[tuple[int, int, str]] = []
+    made = train_look(film, "Rust", steps=10, seed=3, progress=lambda *p: seen.append(p))
+    look = Looks(film).look("rust")
+    assert look == made.look and look.recipe.style is PanelStyle.HOUSE
+    assert look.recipe.house == made.model
+    assert made.model.keys == (look.keys[0].painting,) and (made.model.steps, made.model.seed) == (10, 3)
+    weights = film.folder.media.get(made.model.weights, ".safetensors")
+    lineage = read_lineage(weights)
+    assert lineage.dataset == made.model.dataset and lineage.names == ("shot 1",)
+    frame = rendered(None, request_to_paint(film, "1", Fraction(0), SIZE))
+    assert HousePainter(weights).paint(frame.passes, frame.picture, None, 1).shape == (54, 96, 3)
+    assert seen[-1][:2] == (100, 100) and "loss" in seen[-1][2]
+    assert film.history[-1][1:] == ("train", "rust: 10 steps on 1 painting")
+    assert not list(film.root.glob("house/*/state"))
+
+
+def test_a_stopped_training_goes_on_and_ends_with_the_same_bytes(
+    film: Production, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house, "CHECKPOINT_EVERY", 5)
+    before = Looks(film).look("rust")
+
+    def stop(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_look(film, "rust", steps=10, watch=stop)
+    assert Looks(film).look("rust") == before
+    assert len(list(film.root.glob("house/*/state/*"))) == 1
+    resumed = train_look(film, "rust", steps=10)
+    film.database.put("look", "again", before.model_copy(update={"name": "again"}))
+    assert train_look(film, "again", steps=10).model.weights == resumed.model.weights
+
+
+def test_what_cannot_be_trained(film: Production) -> None:
+    film.database.put("look", "bare", Look(name="bare"))
+    with pytest.raises(UsageError, match="The look bare has no paintings yet: `maquette look DIR paint"):
+        train_look(film, "bare")
+    with pytest.raises(UsageError, match=r"Training takes 0\.1 to 600 minutes"):
+        train_look(film, "rust", minutes=0)
+    with pytest.raises(UsageError, match='no device "tpu"'):
+        train_look(film, "rust", device="tpu")
+
+
+def test_the_night_lies_outside_a_painting_of_the_day_and_is_best_painted_next(film: Production) -> None:
+    by_shot = {c.shot.number: c.outside for c in coverage(film, "rust")}
+    assert by_shot["1"].share < 0.05 and by_shot["1"].warning is None
+    assert by_shot["2"].share > 0.5 and by_shot["2"].warning is not None
+    assert "darker than anything painted" in by_shot["2"].warning
+    found = next_keys(film, "rust", count=3)
+    assert found.frames == 3 and found.choices[0].name == "shot 2"
+    assert found.choices[0].reason.startswith("Paint shot 2 next: ")
+    assert next_keys(film, "rust", shots="1").choices == ()
