@@ -126,7 +126,7 @@ class Mouth:
         if not times[0] < t_s < times[-1]:
             return {}
         samples = [self._raw(t_s + d) for d in (-_SOFT_S, 0.0, _SOFT_S)]
-        names = {n for shape in samples for n in shape}
+        names = dict.fromkeys(n for shape in samples for n in shape)  # not a set: its order is another in each run
         soft = {
             n: sum(w * shape.get(n, 0.0) for w, shape in zip((0.28, 0.44, 0.28), samples, strict=True)) for n in names
         }
