@@ -46,7 +46,7 @@ INK, PAPER, GREY = (27, 28, 30), (250, 249, 246), (104, 107, 112)
 BOARD_SHOTS = "2,2F,3C,6A,10"
 """Of the long example: one page with asked and proposed shots, inside and outside, and a move with its two frames."""
 STYLES_SHOT = "2F"
-STROKES_SHOT = "3C"
+STROKES_SHOT = "2F"
 STYLES = [s for s in PanelStyle if s is not PanelStyle.HOUSE]
 REFERENCE_SHOTS = ("2F", "4C", "10")
 IDENTITY_SHOTS = ("1A", "2E", "7", "9C")
