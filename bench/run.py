@@ -6,6 +6,7 @@ preview    a changed camera, light or mood control, 320x180, resolved to drawn  
 board      the demo's twelve panels from a cold picture cache                              under 60 s
 take       frames a second of a moving shot of the interior, see bench/motion.py    1.5 at 640x360, 5 at 320x180
 coherence  warping error, similarity and flicker, short form of bench/coherence.py     at most 1 of the reference's
+look       colours and finish, drawn media, the house model, see bench/drawing.py         20, 400 and 200 ms
 kernels    compilations between those panels and previews, after the first of them         0
 memory     peak of the whole process                                                       under 3 GB
 """
@@ -26,6 +27,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import coherence
+import drawing
 import motion
 import numpy as np
 
@@ -178,7 +180,7 @@ def main() -> None:
     print(f"preview    {small['median_s']:.2f} s median, {small['worst_s']:.2f} s worst ({changes})")
     print(f"board      {twelve['panels']:.0f} panels in {twelve['seconds']:.1f} s from a cold cache, start included")
     compiled = twelve["kernel_compilations_between_panels"] + small["kernels"]
-    for line in [*motion.lines(frames=24), *coherence.short_lines()]:
+    for line in [*motion.lines(frames=24), *coherence.short_lines(), *drawing.lines()]:
         print(line)
     print(f"kernels    {compiled:.0f} compilations between panels and previews")
     print(f"memory     {memory:.2f} GB at the peak")

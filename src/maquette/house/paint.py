@@ -60,7 +60,7 @@ class HousePainter:
     def _made(self, features: Tensor) -> Tensor:
         height, width = features.shape[1:]
         padded = fn.pad(features[None], (0, -width % 4, 0, -height % 4), mode="replicate")
-        return self._network(padded)[0, :, :height, :width]
+        return self._network(padded.contiguous(memory_format=torch.channels_last))[0, :, :height, :width]
 
     def _joined(self, made: Tensor, passes: Passes, before: U8) -> Tensor:
         motion, seen = passes.extra.get("motion_back"), passes.extra.get("motion_back_visible")
@@ -81,7 +81,8 @@ class HousePainter:
 
 def _loaded(weights: bytes, device: torch.device) -> tuple[torch.nn.Module, Lineage]:
     network, lineage = read_weights(weights)
-    return network.to(device), lineage
+    # Convolutions of few channels are twice as fast with the channels side by side.
+    return network.to(device, memory_format=torch.channels_last), lineage
 
 
 def receptive_px(width: int) -> int:
