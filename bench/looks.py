@@ -177,7 +177,7 @@ def _picture(path: Path) -> U8:
 
 def _row_digest(one: Story, style: str, method: str, run: Run) -> str:
     """Changes with everything that the row depends on, code included."""
-    learns = method not in ("unstyled", "transfer", "painter")
+    learns = method not in ("unstyled", "transfer", "painter", "carried")
     facts = [one.digest, run.keys(one), style, method, run.take_frames, run.seed, *([run.minutes] if learns else [])]
     code = [*_code(learns), _sources(SOURCE / "measure")]
     return hashlib.sha256(json.dumps([facts, code]).encode()).hexdigest()[:16]

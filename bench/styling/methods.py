@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from painter import paint
+from scipy.ndimage import map_coordinates
 
 from maquette.film.passes import Passes
 from maquette.house.crops import Example
@@ -66,6 +67,23 @@ def painter(keys: Sequence[Key], setting: Setting) -> Painter:
     return lambda passes, picture, before: paint(passes, picture, setting.style, next(seeds))
 
 
+def carried(keys: Sequence[Key], setting: Setting) -> Painter:
+    """The artist's first frame, in takes carried from frame to frame by exact motion: strokes that stick without fail.
+    Its warping error is what the measure itself makes of strokes so crisp, since it looks pictures up linearly."""
+    seeds = iter(range(1000, 10_000))
+
+    def painted(passes: Passes, picture: U8, before: U8 | None) -> U8:
+        if before is None:
+            return paint(passes, picture, setting.style, next(seeds))
+        shift = passes.extra["motion_back"]
+        y, x = np.mgrid[0 : shift.shape[0], 0 : shift.shape[1]].astype(np.float32)
+        place = [y + shift[..., 1], x + shift[..., 0]]
+        bands = [map_coordinates(before[..., c].astype(np.float32), place, order=3, mode="nearest") for c in range(3)]
+        return (np.stack(bands, -1).clip(0, 255) + 0.5).astype(np.uint8)
+
+    return painted
+
+
 def projection(keys: Sequence[Key], setting: Setting) -> Painter:
     """The paintings laid on the surfaces that they show, without learning; elsewhere colours alone."""
     examples = examples_of(keys)
@@ -84,23 +102,23 @@ def house_with_history(keys: Sequence[Key], setting: Setting) -> Painter:
     return lambda passes, picture, before: model.paint(passes, picture, before, setting.seed)
 
 
-def without(name: str, losses: Weights) -> Method:
-    """The house model with one part of its training taken away."""
+def without(name: str, changed: Settings) -> Method:
+    """The house model with one part taken away."""
 
     def build(keys: Sequence[Key], setting: Setting) -> Painter:
-        model = HousePainter(trained(keys, setting, name, losses))
+        model = HousePainter(trained(keys, setting, name, changed))
         return lambda passes, picture, before: model.paint(passes, picture, before, setting.seed)
 
     return build
 
 
-def trained(keys: Sequence[Key], setting: Setting, name: str, losses: Weights | None = None) -> bytes:
+def trained(keys: Sequence[Key], setting: Setting, name: str, changed: Settings | None = None) -> bytes:
     """Weights trained from the keys once and kept in the setting's folder. Stopped, training goes on where it was."""
     path = setting.folder / f"{name}.safetensors"
     if not path.exists():
         folder = setting.folder / name
         folder.mkdir(parents=True, exist_ok=True)
-        settings = Settings(minutes=setting.minutes, seed=setting.seed, losses=losses or Weights())
+        settings = replace(changed or Settings(), minutes=setting.minutes, seed=setting.seed)
         result = train(examples_of(keys), settings, folder)
         part = path.with_suffix(".part")
         part.write_bytes(result.weights)
@@ -120,10 +138,12 @@ METHODS: dict[str, Method] = {
     "house": house,
     "house+history": house_with_history,
     "painter": painter,
+    "carried": carried,
 }
 ABLATIONS: dict[str, Method] = {
-    "no texture loss": without("no texture loss", Weights(texture=0.0)),
-    "no critic": without("no critic", Weights(adversary=0.0)),
-    "neither": without("neither", Weights(texture=0.0, adversary=0.0)),
+    "no strokes": without("no strokes", Settings(strokes=False)),
+    "no texture loss": without("no texture loss", Settings(losses=Weights(texture=0.0))),
+    "no critic": without("no critic", Settings(losses=Weights(adversary=0.0))),
+    "neither loss": without("neither loss", Settings(losses=Weights(texture=0.0, adversary=0.0))),
 }
 """Each with history."""

@@ -205,7 +205,7 @@ class HouseModel(Noun):
     seed: int
     version: int
     """Of the network and what it is fed; weights of another version are trained anew."""
-    history: Share = 0.6
+    history: Share = 0.88
     """Share of the frame before, carried along by exact motion."""
 
 

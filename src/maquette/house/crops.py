@@ -21,6 +21,9 @@ U8 = NDArray[np.uint8]
 FORGOTTEN = ((3, 4, 5), (6, 7, 8), (9,), (14,))
 """Groups of channels that are left out now and then, so that no key's depth or surface is learnt by heart."""
 FORGET = 0.12
+COMMON = 0.02
+"""Share of a picture that a part covers which matters as it is; smaller ones matter more, larger ones less."""
+LEAST_MATTER, MOST_MATTER, PEOPLE = 0.6, 2.5, 1.5
 DEPTH_SHIFT = 0.4
 """Depths are shifted by up to so much at random: how far away a key was is no reason for a colour."""
 
@@ -74,11 +77,14 @@ class Keys:
     rule: tuple[float, ...]
     chances: tuple[Tensor, ...]
     """(h, w) cumulative chance of a crop's middle, at an eighth of the size: faces come up more often."""
+    matters: tuple[Tensor, ...]
+    """(1, H, W) how much a pixel's colour counts, 1 on average."""
 
-    def crops(self, count: int, size: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        """(count, CHANNELS, size, size) and (count, 3, size, size)."""
+    def crops(self, count: int, size: int, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+        """(count, CHANNELS, size, size), (count, 3, size, size), and (count, 1, size, size) what its pixels matter."""
         inputs: list[Tensor] = []
         wanted: list[Tensor] = []
+        matter: list[Tensor] = []
         for _ in range(count):
             pick = torch.rand(4, generator=generator)
             key = int(pick[0] * len(self.paintings))
@@ -88,7 +94,8 @@ class Keys:
             part = features[:, y : y + size, x : x + size].to(torch.float32)
             inputs.append(_forgetful(part, generator))
             wanted.append(self.paintings[key][:, y : y + size, x : x + size])
-        return torch.stack(inputs), torch.stack(wanted)
+            matter.append(self.matters[key][:, y : y + size, x : x + size])
+        return torch.stack(inputs), torch.stack(wanted), torch.stack(matter)
 
     def _corner(self, key: int, size: int, generator: torch.Generator) -> tuple[int, int]:
         height, width = self.paintings[key].shape[1:]
@@ -126,16 +133,26 @@ def keys_of(examples: Sequence[Example], hands: int, seed: int, device: torch.de
         for e in examples
     )
     paintings = tuple(picture_tensor(e.painting, device) for e in examples)
-    chances = tuple(_chance(e.passes) for e in examples)
-    return Keys(features, paintings, rule, chances)
+    matters = [_matter(e.passes) for e in examples]
+    chances = tuple(_chance(m) for m in matters)
+    kept = tuple(torch.from_numpy(m)[None].to(device) for m in matters)
+    return Keys(features, paintings, rule, chances, kept)
 
 
-def _chance(passes: Passes) -> Tensor:
-    """Cumulative: twice as often where people are, three times on skin."""
-    people, skin = passes.mask("cast/"), np.zeros_like(passes.depth, dtype=bool)
-    ids = [i for i, name in enumerate(passes.part_names) if name.startswith("cast/") and name.endswith(":skin")]
-    skin |= np.isin(passes.part_id, ids)
-    weight = (1.0 + people + skin).astype(np.float64)
-    rows, columns = weight.shape[0] // 8, weight.shape[1] // 8
-    cells = weight[: rows * 8, : columns * 8].reshape(rows, 8, columns, 8).mean((1, 3))
+def _matter(passes: Passes) -> NDArray[np.float32]:
+    """(H, W) how much a pixel matters: people and small things more than a wall of which there is plenty, so that who
+    stands far away in a painting is known when another shot shows the same person close."""
+    ids, where, counts = np.unique(passes.part_id, return_inverse=True, return_counts=True)
+    share = counts / passes.part_id.size
+    names = [passes.part_names[i] if i else "" for i in ids]
+    kind = np.array([PEOPLE if n.startswith("cast/") else 1.0 for n in names])
+    weight = kind * np.clip((COMMON / share) ** 0.5, LEAST_MATTER, MOST_MATTER)
+    found = weight[where].reshape(passes.part_id.shape)
+    return (found / found.mean()).astype(np.float32)
+
+
+def _chance(matter: NDArray[np.float32]) -> Tensor:
+    """(h, w) cumulative."""
+    rows, columns = matter.shape[0] // 8, matter.shape[1] // 8
+    cells = matter[: rows * 8, : columns * 8].reshape(rows, 8, columns, 8).mean((1, 3), dtype=np.float64)
     return torch.from_numpy(cells.reshape(-1).cumsum().reshape(cells.shape)).to(torch.float32)

@@ -161,26 +161,36 @@ def _strokes(out: Tensor, field: StrokeField, rgb: Tensor, layer: Layer, scale: 
     """Channels of a layer. A stroke has the colour of the picture where it began."""
     count = len(field.pixel)
     table = torch.zeros((7, count + 1), device=out.device)
-    table[0:3, :count] = _colours(rgb, field.pixel, layer.width_px * scale / 4)
+    table[0:3, :count] = _colours(rgb, field, layer.width_px * scale / 4)
     for row in (3, 4, 5):
         table[row, :count] = uniform(field.stroke, 8 + row) * 2 - 1
     table[6, :count] = 1
-    found = table[:, field.index.reshape(-1)].reshape(7, *field.index.shape)
-    torch.mul(found[0:3] - rgb, found[6], out=out[0:3])
+    found = table[:, field.index.reshape(-1)].reshape(7, *field.index.shape) * field.cover
+    torch.sub(found[0:3], rgb * found[6], out=out[0:3])
     out[3:6] = found[3:6]
-    out[6], out[7] = field.along, field.across
-    lanes = torch.arange(field.lanes, device=out.device)
-    bristles = torch.zeros((count + 1, field.lanes), device=out.device)
-    bristles[:count] = uniform(field.stroke[:, None] + lanes * 7919, 15) * 2 - 1
-    out[8] = bristles.reshape(-1)[field.index * field.lanes + field.lane]
+    out[6], out[7] = field.along * field.cover, field.across * field.cover
+    out[8] = _bristles(field, count) * field.cover
     out[9] = found[6]
 
 
-def _colours(rgb: Tensor, pixel: Tensor, radius_px: float) -> Tensor:
-    """(3, N) colours of the picture round pixels: means of squares of a power of two."""
+def _bristles(field: StrokeField, count: int) -> Tensor:
+    """(H, W) -1..1 the hairs of the brush, one running into the next."""
+    lanes = torch.arange(field.lanes, device=field.index.device)
+    each = torch.zeros((count + 1, field.lanes), device=field.index.device)
+    each[:count] = uniform(field.stroke[:, None] + lanes * 7919, 15) * 2 - 1
+    place = (field.across + 1) * ((field.lanes - 1) / 2)
+    low = place.floor().clamp(max=field.lanes - 2)
+    first = field.index * field.lanes + low.to(torch.int64)
+    flat = each.reshape(-1)
+    return torch.lerp(flat[first], flat[first + 1], place - low)
+
+
+def _colours(rgb: Tensor, field: StrokeField, radius_px: float) -> Tensor:
+    """(3, N) colours of the picture where strokes began, from means over squares of a power of two."""
     width = rgb.shape[2]
     side = 1 << max(0, round(np.log2(max(radius_px, 1))))
-    if side == 1:
-        return rgb.reshape(3, -1)[:, pixel]
-    small = fn.avg_pool2d(rgb[None], side, ceil_mode=True)[0]
-    return small[:, (pixel // width) // side, (pixel % width) // side]
+    small = fn.avg_pool2d(rgb[None], side, ceil_mode=True)
+    x = (field.pixel % width + field.offset[:, 0] + 0.5) / side * 2 / small.shape[3] - 1
+    y = (field.pixel // width + field.offset[:, 1] + 0.5) / side * 2 / small.shape[2] - 1
+    grid = torch.stack([x, y], 1)[None, None]
+    return fn.grid_sample(small, grid, padding_mode="border", align_corners=False)[0, :, 0]

@@ -82,15 +82,15 @@ def texture_loss(made: Tensor, wanted: Tensor, bank: Bank, generator: torch.Gene
     return total / (2 * scales)
 
 
-def pixel_loss(made: Tensor, wanted: Tensor) -> Tensor:
-    """Charbonnier."""
-    return torch.sqrt((made - wanted) ** 2 + 1e-4).mean()
+def pixel_loss(made: Tensor, wanted: Tensor, matter: Tensor) -> Tensor:
+    """Charbonnier; matter: (N, 1, H, W) weight of each pixel, 1 on average."""
+    return (torch.sqrt((made - wanted) ** 2 + 1e-4) * matter).mean()
 
 
-def afar_loss(made: Tensor, wanted: Tensor) -> Tensor:
-    """Colours as seen from afar: means over 8 and 16 pixels."""
-    near, far = (fn.avg_pool2d(made, k) - fn.avg_pool2d(wanted, k) for k in (8, 16))
-    return (near.abs().mean() + far.abs().mean()) / 2
+def afar_loss(made: Tensor, wanted: Tensor, matter: Tensor) -> Tensor:
+    """Colours as seen from afar: means over 8 and 16 pixels, in which a pixel counts as much as it matters."""
+    change = (made - wanted) * matter
+    return (fn.avg_pool2d(change, 8).abs().mean() + fn.avg_pool2d(change, 16).abs().mean()) / 2
 
 
 def colour_matrix(picture: Tensor, painting: Tensor) -> Tensor:

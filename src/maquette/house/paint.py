@@ -10,7 +10,7 @@ from torch import Tensor
 
 from maquette.film.errors import UsageError
 from maquette.film.passes import Passes
-from maquette.house.direction import TENSOR_PX
+from maquette.house.direction import TENSOR_PX, box_blur
 from maquette.house.features import RANDOM_FROM, features_of, picture_tensor
 from maquette.house.network import REACH_PX
 from maquette.house.strokes import LAYERS, reach_px
@@ -18,8 +18,15 @@ from maquette.house.surface import REFERENCE_WIDTH
 from maquette.house.weights import Lineage, read_weights
 
 U8 = NDArray[np.uint8]
-HISTORY = 0.6
+HISTORY = 0.88
 """Share of the frame before, carried along by exact motion."""
+CRISP = 0.33
+"""Share of cubic in the look-up of the frame before, the rest is linear. Linear alone, repeated frame after frame,
+softens strokes; cubic alone sharpens what differs."""
+TONE_PX = 4
+"""Tones are compared as means over squares of this side, blurred, in a picture 640 wide."""
+TONE_STEP = 0.03
+"""A tone that has changed by more than this is today's at once: history carries strokes, not light."""
 
 
 class HousePainter:
@@ -36,7 +43,7 @@ class HousePainter:
     @torch.inference_mode()
     def paint(self, passes: Passes, picture: U8, before: U8 | None = None, seed: int = 0) -> U8:
         """(H, W, 3) sRGB codes. picture: the frame as developed. before: the result for the frame before, of which
-        60 % are carried along by "motion_back" where the same thing was seen. seed: where strokes fall."""
+        a share is carried along by "motion_back" where the same thing was seen. seed: where strokes fall."""
         if picture.shape != (*passes.depth.shape, 3):
             raise UsageError("Picture and passes differ in size: develop the picture from the same passes.")
         features = features_of(passes, picture, self.lineage.rule, seed, self.device)
@@ -73,16 +80,34 @@ class HousePainter:
         )
         grid = torch.stack([(x + shift[..., 0] + 0.5) * 2 / width - 1, (y + shift[..., 1] + 0.5) * 2 / height - 1], -1)
         last = picture_tensor(before, self.device)[None]
-        # Bicubic: bilinear look-ups, repeated frame after frame, would soften strokes.
-        brought = fn.grid_sample(last, grid[None], mode="bicubic", padding_mode="border", align_corners=False)[0]
-        share = self._history * torch.from_numpy(np.asarray(seen, np.float32)).to(self.device).clamp(0, 1)
-        return made.clamp(0, 1) * (1 - share) + brought.clamp(0, 1) * share
+        linear, cubic = (
+            fn.grid_sample(last, grid[None], mode=mode, padding_mode="border", align_corners=False)[0]
+            for mode in ("bilinear", "bicubic")
+        )
+        known = torch.from_numpy(np.asarray(seen, np.float32)).to(self.device).clamp(0, 1)
+        made = made.clamp(0, 1)
+        brought = torch.lerp(linear, cubic, CRISP)
+        brought = (brought + _tone_step(made - brought, known)).clamp(0, 1)
+        return torch.lerp(made, brought, self._history * known)
+
+
+def _tone_step(change: Tensor, known: Tensor) -> Tensor:
+    """(3, H, W) how far tones have changed, beyond `TONE_STEP`; known: (H, W) where the change can be told."""
+    height, width = known.shape
+    side = max(1, round(TONE_PX * width / REFERENCE_WIDTH))
+    both = fn.avg_pool2d(torch.cat([change * known, known[None]])[None], side, ceil_mode=True)[0]
+    small = box_blur(both, 2)
+    tone = fn.softshrink(small[:3] / (small[3] + 1e-3), TONE_STEP)
+    return fn.interpolate(tone[None], size=(height, width), mode="bilinear")[0]
 
 
 def _loaded(weights: bytes, device: torch.device) -> tuple[torch.nn.Module, Lineage]:
     network, lineage = read_weights(weights)
     # Convolutions of few channels are twice as fast with the channels side by side.
-    return network.to(device, memory_format=torch.channels_last), lineage
+    for weight in network.parameters():
+        if weight.dim() == 4:
+            weight.data = weight.data.contiguous(memory_format=torch.channels_last)
+    return network.to(device), lineage
 
 
 def receptive_px(width: int) -> int:

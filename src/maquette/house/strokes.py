@@ -27,6 +27,17 @@ CHUNK = 1 << 17
 """Stamps made at once: few enough to stay in the processor's cache, which is worth a factor of ten."""
 STRIDE = 3
 """Stamps from one look at the direction field to the next."""
+LOST = 3
+"""Looks for which something else may hide a stroke, a post or the joint of two slabs, before it ends."""
+CELL_CORNER = (0.371, 0.443, 0.529)
+"""Where cells begin. Floors and walls stand at round numbers, where rounding would put them now in one cell, now in
+another."""
+LANE_PX = 1.6
+"""Width of a bristle. Narrower ones would fall between pixels and be others in every frame."""
+HIDDEN_PX = 3.0
+"""A stroke is gone when the point that it grows from lies so far behind an edge."""
+FADE = 0.1
+"""Strokes grow in and out as density changes, over so much of it."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class Layer:
     """Between seeds, on average."""
 
 
-LAYERS = (Layer(13, 96, 26), Layer(7, 52, 13.5), Layer(3, 22, 6.5))
+LAYERS = (Layer(13, 96, 23), Layer(7, 52, 11.5), Layer(3, 22, 5.6))
 """Broad to fine."""
 
 
@@ -49,6 +60,8 @@ class StrokeField:
 
     pixel: Tensor
     """(N,) int64 index of the pixel that each grew from."""
+    offset: Tensor
+    """(N, 2) from the pixel's middle to the place itself, x and y."""
     stroke: Tensor
     """(N,) int64 random number of each, the same in every frame."""
     index: Tensor
@@ -57,9 +70,24 @@ class StrokeField:
     """(H, W) -1 one end .. 1 the other; 0 where there is no stroke."""
     across: Tensor
     """(H, W) -1 one side .. 1 the other."""
-    lane: Tensor
-    """(H, W) int64 which of the `lanes` bristles, from one side to the other."""
+    cover: Tensor
+    """(H, W) 0..1 how much of the pixel it covers: its sides are soft over a pixel, so that they do not jump."""
     lanes: int
+    """Bristles from one side to the other."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Seeds:
+    """What N strokes grow from, from the lowest to the topmost."""
+
+    pixel: Tensor
+    """(N,) int64 the pixel"""
+    offset: Tensor
+    """(N, 2) from its middle to the place itself, in pixels, x and y"""
+    stroke: Tensor
+    """(N,) int64 random number of each"""
+    strength: Tensor
+    """(N,) 0..1 how far it has grown in"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +108,14 @@ def reach_px(layer: Layer, scale: float) -> int:
 def stroke_field(surface: Surface, angle: Tensor, layer: Layer, seed: int) -> StrokeField:
     """The strokes of a layer. angle: (H, W) radians, their direction. seed: of the hand."""
     scale = surface.scale
-    pixel, stroke = _seeds(surface, layer.spacing_px * scale, seed)
+    seeds = _seeds(surface, layer.spacing_px * scale, seed)
     half = max(1, round(layer.length_px * scale / 2 / STAMP_PX / STRIDE)) * STRIDE
     sides = max(2, round(layer.width_px * scale / STAMP_PX))
-    share = SHORTEST + (1 - SHORTEST) * uniform(stroke, 1)
-    paths = _grown(surface, angle, pixel, share, half)
+    share = (SHORTEST + (1 - SHORTEST) * uniform(seeds.stroke, 1)) * seeds.strength
+    paths = _grown(surface, angle, seeds, share, half)
     top = _topmost(paths, sides, angle.shape[0], angle.shape[1], reach_px(layer, scale))
-    return _field(surface, top, pixel, stroke, share, half, sides)
+    lanes = max(2, round(layer.width_px * scale / LANE_PX))
+    return _field(surface, top, seeds, paths, share, sides, lanes)
 
 
 def _topmost(paths: _Paths, sides: int, height: int, width: int, margin: int) -> Tensor:
@@ -113,41 +142,48 @@ def _topmost(paths: _Paths, sides: int, height: int, width: int, margin: int) ->
 
 
 def _field(
-    surface: Surface, top: Tensor, pixel: Tensor, stroke: Tensor, share: Tensor, half: int, sides: int
+    surface: Surface, top: Tensor, seeds: _Seeds, paths: _Paths, share: Tensor, sides: int, lanes: int
 ) -> StrokeField:
-    size, count, steps = top.shape, len(pixel), 2 * half + 1
+    height, width = top.shape
+    count, steps = paths.x.shape
     stamp = top.reshape(-1)
-    index = torch.where(stamp < 0, count, stamp // (steps * sides))
-    rest = stamp - index * (steps * sides)
-    step = rest // sides
-    side = rest - step * sides
-    none = torch.full((1,), -1, dtype=torch.int64, device=top.device)
     part = surface.part.reshape(-1)
+    nothing = torch.full((1,), -1, dtype=torch.int64, device=top.device)
+    index = torch.where(stamp < 0, count, stamp // (steps * sides))
     # Sides of a stroke that hang over onto something else are cut off.
-    there = torch.cat([part[pixel], none])[index] == part
+    there = torch.cat([part[seeds.pixel], nothing])[index] == part
     index = torch.where(there, index, count)
-    inverse = torch.cat([1 / (share * half), torch.zeros_like(share[:1]) if count else share.new_zeros(1)])
-    along = (step - half) * inverse[index]
-    across = torch.where(there, side * (2 / (sides - 1)) - 1, 0.0)
-    lane = torch.where(there, side, 0)
+    at = torch.where(there, stamp // sides, count * steps)
+    # Stamps lie on whole pixels; where the pixel lies on the stroke is told from the centre line itself.
+    line = torch.stack([paths.x, paths.y, paths.dx, paths.dy], -1).reshape(-1, 4)
+    x, y, dx, dy = torch.cat([line, line.new_zeros(1, 4)])[at].unbind(1)
+    pixels = torch.arange(height * width, device=top.device)
+    x, y = pixels % width - x, pixels // width - y
+    half = (steps - 1) // 2
+    reach = torch.cat([share * (half * STAMP_PX), share.new_ones(1)])[index]
+    along = (at % steps - half) * STAMP_PX + x * dx + y * dy
+    across = y * dx - x * dy
+    cover = (sides * STAMP_PX / 2 + 0.5 - across.abs()).clamp(0, 1) * (reach + 0.5 - along.abs()).clamp(0, 1)
+    cover = cover * torch.cat([seeds.strength, share.new_zeros(1)])[index]
+    along, across = (along / reach).clamp(-1, 1), (across / (sides * STAMP_PX / 2)).clamp(-1, 1)
+    fields = (index, torch.where(there, along, 0.0), torch.where(there, across, 0.0), cover)
     return StrokeField(
-        pixel, stroke, *(v.reshape(size) for v in (index, along.to(torch.float32), across, lane)), lanes=sides
+        seeds.pixel, seeds.offset, seeds.stroke, *(v.reshape(height, width) for v in fields), lanes=lanes
     )
 
 
-def _seeds(surface: Surface, spacing_px: float, seed: int) -> tuple[Tensor, Tensor]:
-    """(N,) pixels that strokes grow from and (N,) their random numbers, from the lowest stroke to the topmost.
-
-    Space is cut into cells of a power of two in size, so that they are the same in every frame; a cell's stroke grows
-    from the seen place that is nearest to a random point in it.
+def _seeds(surface: Surface, spacing_px: float, seed: int) -> _Seeds:
+    """Space is cut into cells of a power of two in size, so that they are the same in every frame; a cell's stroke
+    grows from the seen place that is nearest to a random point in it.
     """
     wanted = surface.pixel_m * spacing_px
     octave = torch.floor(torch.log2(wanted))
-    q = surface.place * torch.exp2(-octave)[..., None]
+    q = surface.place * torch.exp2(-octave)[..., None] + torch.tensor(CELL_CORNER, device=octave.device)
     corner = torch.floor(q)
     inner = q - corner
     i = corner.to(torch.int64)
     key = i[..., 0] * 73856093 ^ i[..., 1] * 19349663 ^ i[..., 2] * 83492791
+    key = key ^ surface.name * 0x9E3779B1
     key = mixed((key ^ octave.to(torch.int64) * 472882027) + seed * 0x2545F491).reshape(-1)
     far = torch.zeros_like(key, dtype=torch.float32)
     for axis in range(3):
@@ -159,14 +195,42 @@ def _seeds(surface: Surface, spacing_px: float, seed: int) -> tuple[Tensor, Tens
     chosen = best[best < 2**62] & 0xFFFFFFF
     # Cells are smaller than wanted, by up to a half: so many of them stay empty that strokes are equally dense.
     dense = (torch.exp2(octave) / wanted).reshape(-1)[chosen] ** 2
-    chosen = chosen[uniform(key[chosen], 5) < dense]
-    chosen = chosen[torch.argsort(uniform(key[chosen], 6), stable=True)]
-    return chosen, key[chosen]
+    own = key[chosen]
+    strength = ((dense - uniform(own, 5) * (1 - FADE)) / FADE).clamp(0, 1)
+    centre = torch.stack([((own >> (20 * axis)) & 0xFFFFF).to(torch.float32) * 2.0**-20 for axis in range(3)], 1)
+    aside = (centre - inner.reshape(-1, 3)[chosen]) * torch.exp2(octave).reshape(-1, 1)[chosen]
+    offset = _offset(surface, chosen, aside)
+    # Where the point itself is not in sight, the nearest place would slide along what hides it.
+    strength = strength * ((HIDDEN_PX - offset.abs().amax(1)) / (HIDDEN_PX - 1)).clamp(0, 1)
+    order = torch.argsort(uniform(own, 6), stable=True)
+    order = order[strength[order] > 0]
+    return _Seeds(chosen[order], offset[order].clamp(-1, 1), own[order], strength[order])
 
 
-def _grown(surface: Surface, angle: Tensor, pixel: Tensor, share: Tensor, half: int) -> _Paths:
-    """The centre lines, from end to end; they end where something else is seen."""
+def _offset(surface: Surface, pixel: Tensor, aside: Tensor) -> Tensor:
+    """(N, 2) pixels from the middle of a pixel to the place that is (N, 3) `aside` from what it shows, as far as that
+    lies along the surface."""
+    height, width = surface.part.shape
+    place, part = surface.place.reshape(-1, 3), surface.part.reshape(-1)
+    row, column = pixel // width, pixel % width
+    slopes: list[Tensor] = []
+    for step, at, most in ((1, column, width - 1), (width, row, height - 1)):
+        before = torch.where((at > 0) & (part[(pixel - step).clamp(min=0)] == part[pixel]), pixel - step, pixel)
+        after = torch.where(
+            (at < most) & (part[(pixel + step).clamp(max=len(part) - 1)] == part[pixel]), pixel + step, pixel
+        )
+        pixels = ((after - before) // step).clamp(min=1)[:, None]
+        slopes.append((place[after] - place[before]) / pixels)
+    a, b, c = ((p * q).sum(1) for p, q in ((slopes[0], slopes[0]), (slopes[0], slopes[1]), (slopes[1], slopes[1])))
+    u, v = ((slope * aside).sum(1) for slope in slopes)
+    inverse = 1 / (a * c - b * b + 1e-3 * (a + c) ** 2 + 1e-12)
+    return torch.stack([(c * u - b * v) * inverse, (a * v - b * u) * inverse], 1)
+
+
+def _grown(surface: Surface, angle: Tensor, seeds: _Seeds, share: Tensor, half: int) -> _Paths:
+    """The centre lines, from end to end; they end where something else is seen, if it is no thin thing."""
     height, width = angle.shape
+    pixel = seeds.pixel
     count, looks = len(pixel), half // STRIDE
     table = torch.stack([torch.cos(angle).reshape(-1), torch.sin(angle).reshape(-1)], 1)
     part = surface.part.reshape(-1)
@@ -174,9 +238,10 @@ def _grown(surface: Surface, angle: Tensor, pixel: Tensor, share: Tensor, half: 
     # Both ways at once: the second half of the batch grows backwards.
     start = table[pixel]
     way = torch.cat([start, -start])
-    place = torch.stack([pixel % width, pixel // width], 1).to(torch.float32).repeat(2, 1)
+    place = (torch.stack([pixel % width, pixel // width], 1) + seeds.offset).repeat(2, 1)
     most = torch.tensor([width - 1, height - 1], dtype=torch.float32, device=angle.device)
     alive = torch.ones(2 * count, dtype=torch.bool, device=angle.device)
+    lost = torch.zeros(2 * count, device=angle.device)
     out = torch.zeros((looks + 1, 2 * count, 5), device=angle.device)
     out[0] = torch.cat([place, way, alive[:, None]], 1)
     for look in range(1, looks + 1):
@@ -186,7 +251,8 @@ def _grown(surface: Surface, angle: Tensor, pixel: Tensor, share: Tensor, half: 
         found = table[at]
         bend = STIFFNESS * way + (1 - STIFFNESS) * found * torch.sign((found * way).sum(1, keepdim=True) + 1e-9)
         way = bend * torch.rsqrt((bend * bend).sum(1, keepdim=True) + 1e-12)
-        alive = alive & (part[at] == own) & ((place - grid).abs().amax(1) < 1)
+        lost = torch.where(part[at] == own, 0.0, lost + 1)
+        alive = alive & (lost <= LOST) & ((place - grid).abs().amax(1) < 1)
         out[look] = torch.cat([place, way, alive[:, None]], 1)
     return _between(out, share, half, count)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, radians, sin
+from zlib import crc32
 
 import numpy as np
 import torch
@@ -39,6 +40,8 @@ class Surface:
     """(H, W) metres; the sky at `SKY_M`."""
     part: Tensor
     """(H, W) int64: a number of what is seen, the same in every frame of a take; 0 in the sky."""
+    name: Tensor
+    """(H, W) int64: a number made of the part's name, the same in every shot; 0 in the sky."""
     albedo: Tensor
     """(H, W, 3) linear, 0..1."""
 
@@ -86,12 +89,13 @@ def surface_of(passes: Passes, device: torch.device) -> Surface:
     rising = up - world[..., 2:] * world
     level = torch.stack([-world[..., 1], world[..., 0], torch.zeros_like(depth)], -1)
     part = torch.from_numpy(passes.part_id.astype(np.int64)).to(device)
+    names = torch.tensor([0, *(crc32(n.encode()) for n in passes.part_names[1:])], device=device)
     seen = (
         torch.stack([rising @ axes[0], -(rising @ axes[1])], -1),
         torch.stack([level @ axes[0], -(level @ axes[1])], -1),
     )
     albedo = torch.from_numpy(passes.albedo).to(device)
-    return Surface(place, pixel / facing.sqrt(), normal, seen[0], seen[1], depth, part, albedo)
+    return Surface(place, pixel / facing.sqrt(), normal, seen[0], seen[1], depth, part, names[part], albedo)
 
 
 def _rays(camera: PlacedCamera, height: int, width: int, device: torch.device) -> Tensor:

@@ -167,7 +167,7 @@ class _Training:
     def _one_step(self) -> None:
         s = self.settings
         generator = torch.Generator().manual_seed(s.seed * 1_000_003 + self.step)
-        inputs, wanted = self.keys.crops(s.crops, self.crop, generator)
+        inputs, wanted, matter = self.keys.crops(s.crops, self.crop, generator)
         if not s.strokes:
             inputs[:, RANDOM_FROM:] = 0
         rate = self._rate()
@@ -175,7 +175,7 @@ class _Training:
             optimiser.param_groups[0]["lr"] = rate * scale
         made = self.network(inputs)
         w = s.losses
-        loss = w.pixel * pixel_loss(made, wanted) + w.afar * afar_loss(made, wanted)
+        loss = w.pixel * pixel_loss(made, wanted, matter) + w.afar * afar_loss(made, wanted, matter)
         if w.texture > 0:
             loss = loss + w.texture * texture_loss(made, wanted, fresh_bank(generator), generator)
         plain = float(loss.detach())
