@@ -371,6 +371,25 @@ def test_the_network_sees_no_further_than_it_says() -> None:
     assert reach <= REACH_PX < 2 * reach
 
 
+def test_strokes_do_not_change_when_the_picture_moves_by_a_pixel() -> None:
+    """A network that takes every second pixel as it is turns crisp strokes into others at every step of a camera."""
+    torch.manual_seed(0)
+    network = HouseNetwork()
+    for block in network.blocks:
+        torch.nn.init.normal_(block.second.weight, std=0.1)  # pyright: ignore[reportArgumentType, reportAttributeAccessIssue]
+    torch.nn.init.normal_(network.leave.weight, std=0.3)
+    with torch.no_grad():  # What comes from the smaller sizes, as in a trained network, counts as much as the rest.
+        network.from_half.weight.mul_(4)
+        network.from_quarter.weight.mul_(4)
+    x = torch.randn((1, CHANNELS, 132, 132))
+    with torch.no_grad():
+        here, there = network(x[..., :128, :128]), network(x[..., 1:129, 1:129])
+    rest = slice(50, 78)
+    moved = there[0, :, 49:77, 49:77]
+    change = float(((here[0, :, rest, rest] - moved) ** 2).mean() / moved.var())
+    assert change < 0.001
+
+
 # --- losses -------------------------------------------------------------------------------------------------------
 
 
