@@ -21,7 +21,7 @@ from maquette.house.critic import Critic, critic_loss, painter_loss
 from maquette.house.crops import Example, Keys, keys_of
 from maquette.house.features import RANDOM_FROM
 from maquette.house.losses import Weights, afar_loss, colour_matrix, fresh_bank, pixel_loss, texture_loss
-from maquette.house.network import HouseNetwork, Widths
+from maquette.house.network import NETWORK_VERSION, HouseNetwork, Widths
 from maquette.house.weights import Lineage, weights_bytes
 from maquette.imaging.png import encode_png
 
@@ -222,7 +222,9 @@ class _Training:
 
     def _identity(self) -> str:
         return hashlib.sha256(
-            json.dumps([dataset_digest(self.examples), asdict(self.settings), torch.__version__]).encode()
+            json.dumps(
+                [NETWORK_VERSION, dataset_digest(self.examples), asdict(self.settings), torch.__version__]
+            ).encode()
         ).hexdigest()
 
     def _checkpoint(self) -> Checkpoint:
