@@ -54,6 +54,7 @@ IDENTITY_SHOTS = ("1A", "2E", "7", "9C")
 PASSES_SHOT = "2F"
 LIGHTING_SHOT, MOOD_SHOT, ANGLE_SHOT = "2E", "5A", "4C"
 PLOT_SCENE = "5"
+HOUSE_SEQUENCE = "the-night-clerk"
 
 Pixels = NDArray[np.uint8]
 
@@ -208,6 +209,15 @@ def vectors(shop: Workshop) -> Image.Image:
     return motion_pictures.vectors(shop.work)
 
 
+def house(shop: Workshop) -> Image.Image:
+    """Key paintings beside what the house model makes of other shots. It is trained for this: a quarter of an hour for
+    the two styles, unless the benchmark has kept its weights."""
+    out = shop.work / "house.png"
+    options = ["--sequences", HOUSE_SEQUENCE, "--styles", "oil,ink", "--minutes", "8", "--picture", str(out)]
+    subprocess.run([sys.executable, "bench/looks.py", *options], cwd=HERE, check=True, stdout=subprocess.DEVNULL)
+    return Image.open(out).convert("RGB")
+
+
 Picture = Image.Image | list[Image.Image]
 MAKERS: dict[str, Callable[[Workshop], Picture]] = {
     "contact-sheet": contact,
@@ -224,6 +234,7 @@ MAKERS: dict[str, Callable[[Workshop], Picture]] = {
     "plot": plot,
     "take": take,
     "vectors": vectors,
+    "house": house,
 }
 """File name without suffix -> what makes it; a list becomes a clip of `CLIP_FPS` frames a second."""
 

@@ -162,6 +162,8 @@ class Hand(Noun):
     """How much lines and strokes are drawn anew, drawing by drawing; 0: they stick to what they depict."""
     boil_hold: Annotated[int, Field(ge=1, le=12)] = 2
     """Frames that a drawing is held while it boils: on twos."""
+    steadiness: Share = 0.88
+    """House model in takes: share of the frame before that is carried along by exact motion; less is livelier."""
 
 
 # --- house model ------------------------------------------------------------------------------------------------
@@ -205,8 +207,6 @@ class HouseModel(Noun):
     seed: int
     version: int
     """Of the network and what it is fed; weights of another version are trained anew."""
-    history: Share = 0.88
-    """Share of the frame before, carried along by exact motion."""
 
 
 # --- the look ---------------------------------------------------------------------------------------------------

@@ -32,26 +32,28 @@ TONE_STEP = 0.03
 class HousePainter:
     """Keep one for a run: weights are read once."""
 
-    def __init__(self, weights: bytes, device: str = "cpu", history: float = HISTORY) -> None:
+    def __init__(self, weights: bytes, device: str = "cpu") -> None:
         """weights: what training gave. Raises MediaError for any other file."""
         from maquette.house.train import device_named
 
         self.device = device_named(device)
         self._network, self.lineage = _loaded(weights, self.device)
-        self._history = history
 
     @torch.inference_mode()
-    def paint(self, passes: Passes, picture: U8, before: U8 | None = None, seed: int = 0) -> U8:
+    def paint(
+        self, passes: Passes, picture: U8, before: U8 | None = None, seed: int = 0, history: float = HISTORY
+    ) -> U8:
         """(H, W, 3) sRGB codes. picture: the frame as developed. before: the result for the frame before, of which
-        a share is carried along by "motion_back" where the same thing was seen. seed: where strokes fall."""
+        the share `history`, 0..1, is carried along by "motion_back" where the same thing was seen. seed: where strokes
+        fall."""
         if picture.shape != (*passes.depth.shape, 3):
             raise UsageError("Picture and passes differ in size: develop the picture from the same passes.")
         features = features_of(passes, picture, self.lineage.rule, seed, self.device)
         if not self.lineage.strokes:
             features.tensor[RANDOM_FROM:] = 0
         made = self._made(features.tensor)
-        if before is not None and self._history > 0:
-            made = self._joined(made, passes, before)
+        if before is not None and history > 0:
+            made = self._joined(made, passes, before, history)
         return (made.permute(1, 2, 0).clamp(0, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
 
     def repaint(self, passes: Passes, picture: U8, painted: U8, edited: NDArray[np.bool_], seed: int = 0) -> U8:
@@ -69,7 +71,7 @@ class HousePainter:
         padded = fn.pad(features[None], (0, -width % 4, 0, -height % 4), mode="replicate")
         return self._network(padded.contiguous(memory_format=torch.channels_last))[0, :, :height, :width]
 
-    def _joined(self, made: Tensor, passes: Passes, before: U8) -> Tensor:
+    def _joined(self, made: Tensor, passes: Passes, before: U8, history: float) -> Tensor:
         motion, seen = passes.extra.get("motion_back"), passes.extra.get("motion_back_visible")
         if motion is None or seen is None or before.shape[:2] != motion.shape[:2]:
             return made
@@ -88,7 +90,7 @@ class HousePainter:
         made = made.clamp(0, 1)
         brought = torch.lerp(linear, cubic, CRISP)
         brought = (brought + _tone_step(made - brought, known)).clamp(0, 1)
-        return torch.lerp(made, brought, self._history * known)
+        return torch.lerp(made, brought, history * known)
 
 
 def _tone_step(change: Tensor, known: Tensor) -> Tensor:

@@ -282,5 +282,6 @@ _DOCS = {
     "hand.looseness": "how far lines wobble and strokes stray",
     "hand.boil": "how much is drawn anew, drawing by drawing",
     "hand.boil_hold": "frames that a drawing is held while it boils",
+    "hand.steadiness": "house model in takes: how much of the frame before is carried along",
     "palette": "pigments of drawn styles, most used first",
 }

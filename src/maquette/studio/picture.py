@@ -31,8 +31,9 @@ EDGE_PX = 0.5
 class Painter(Protocol):
     """Paints as the production's artist does: `HousePainter` of a trained house model."""
 
-    def paint(self, passes: Passes, picture: U8, before: U8 | None, seed: int) -> U8:
-        """(H, W, 3) sRGB codes. before: the same of the frame before, carried along by exact motion."""
+    def paint(self, passes: Passes, picture: U8, before: U8 | None, seed: int, history: float) -> U8:
+        """(H, W, 3) sRGB codes. before: the same of the frame before, of which the share `history` is carried along by
+        exact motion."""
         ...
 
 
@@ -63,7 +64,7 @@ def picture_of(
         if painter is None:
             raise UsageError("There is no house model to paint with: train one with `maquette look DIR train NAME`.")
         # What the artist painted over had no look yet, and the colours are the painting's.
-        drawn = painter.paint(shown, developed, before, request.seed)
+        drawn = painter.paint(shown, developed, before, request.seed, recipe.hand.steadiness)
     else:
         settings = DrawSettings(
             seed=request.seed,
