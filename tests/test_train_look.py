@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from maquette.film.errors import UsageError
+from maquette.film.errors import StoreError, UsageError
 from maquette.film.look import Look
 from maquette.film.request import TakeRequest
 from maquette.film.style import PanelStyle
 from maquette.house.paint import HousePainter
 from maquette.house.train import Progress
 from maquette.house.weights import read_lineage
-from maquette.pipeline import Production, house, key_pairs
+from maquette.pipeline import Production, house, key_pairs, sights
 from maquette.pipeline.house import coverage, next_keys, train_look
 from maquette.pipeline.key_frames import Rendered, keep_frame, request_to_paint, shot_to_paint
 from maquette.pipeline.looks import Looks
@@ -41,7 +41,7 @@ def rendered(_studio: object, request: TakeRequest) -> Rendered:
 def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Production]:
     """A look with one painting, of shot 1."""
     monkeypatch.setattr(key_pairs, "rendered", rendered)
-    monkeypatch.setattr(house, "rendered", rendered)
+    monkeypatch.setattr(sights, "rendered", rendered)
     with small_film(tmp_path / "film") as production:
         production.database.put("look", "rust", Look(name="rust"))
         request = request_to_paint(production, "1", Fraction(0), SIZE)
@@ -108,3 +108,26 @@ def test_the_night_lies_outside_a_painting_of_the_day_and_is_best_painted_next(f
     assert found.frames == 3 and found.choices[0].name == "shot 2"
     assert found.choices[0].reason.startswith("Paint shot 2 next: ")
     assert next_keys(film, "rust", shots="1").choices == ()
+
+
+def test_asking_again_what_to_paint_renders_nothing(film: Production, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = next_keys(film, "rust", count=3)
+    known = coverage(film, "rust")
+    traced: list[object] = []
+    monkeypatch.setattr(sights, "rendered", lambda *a: traced.append(a))
+    monkeypatch.setattr(house, "key_pairs", lambda *a: traced.append(a))
+    assert next_keys(film, "rust", count=3) == first and coverage(film, "rust") == known
+    assert traced == []
+    monkeypatch.setattr(sights, "rendered", rendered)
+    monkeypatch.setattr(house, "key_pairs", key_pairs.key_pairs)
+    damaged = next(film.root.glob("house/sights/*.npz"))
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    assert coverage(film, "rust") == known
+
+
+def test_weights_that_are_gone_are_trained_again(film: Production) -> None:
+    made = train_look(film, "rust", steps=2)
+    Looks(film).apply("production", "rust")
+    film.folder.media.path(made.model.weights, ".safetensors").unlink()
+    with pytest.raises(StoreError, match="train it again with `maquette look DIR train NAME`"):
+        film.board("1", size=SIZE, layout="1x1", style="house", out=film.root / "board")

@@ -32,6 +32,9 @@ HUES = ((20, "pink"), (50, "red"), (80, "orange"), (115, "yellow"), (165, "green
         (335, "violet"), (361, "pink"))  # fmt: skip
 """Oklab hue angles up to which light is called so."""
 
+SIGHT_VERSION = 1
+"""Goes up when the same frame is seen otherwise."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sight:

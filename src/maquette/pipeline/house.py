@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maquette.film.errors import UsageError
-from maquette.film.look import HouseModel, Look
+from maquette.film.look import HouseModel, KeyPainting, Look
 from maquette.film.shot import Shot, ShotStatus
 from maquette.film.style import PanelStyle
 from maquette.pipeline.frames import preview_of
-from maquette.pipeline.key_frames import frame_called, rendered
+from maquette.pipeline.key_frames import frame_called
 from maquette.pipeline.key_pairs import KeyPair, key_pairs
 from maquette.pipeline.paintover import look_named
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress, silent
+from maquette.pipeline.sights import kept_sight, sight_of_request
 from maquette.script.shot_list import select
 from maquette.store.files import write_whole
 from maquette.store.folder import only_writer
@@ -175,18 +176,23 @@ def _learning_minutes(minutes: float, keys: int) -> float:
 
 
 def _key_sights(production: Production, look: Look) -> list[Sight]:
-    from maquette.house.choose import sight_of
+    return [_key_sight(production, look, key) for key in look.keys]
 
-    if not look.keys:
-        return []
-    pairs = key_pairs(production, look)
-    return [sight_of(frame_called(p.key.shot_number, p.key.moment_s), p.passes, p.picture) for p in pairs]
+
+def _key_sight(production: Production, look: Look, key: KeyPainting) -> Sight:
+    name = frame_called(key.shot_number, key.moment_s)
+
+    def made() -> Sight:
+        from maquette.house.choose import sight_of
+
+        pair = key_pairs(production, look.model_copy(update={"keys": (key,)}))[0]
+        return sight_of(name, pair.passes, pair.picture)
+
+    return kept_sight(production, [key.request, key.painting, *map(str, key.shift_px)], name, made)
 
 
 def _sights(production: Production, shots: str | None, told: Progress) -> Sequence[tuple[Shot, Sight]]:
     """Every shot as it opens, small."""
-    from maquette.house.choose import sight_of
-
     listed = select(production.shot_list, "all" if shots is None else shots)
     chosen = [s for s in listed if s.status is not ShotStatus.OMITTED]
     if not chosen:
@@ -197,7 +203,7 @@ def _sights(production: Production, shots: str | None, told: Progress) -> Sequen
     for done, shot in enumerate(chosen):
         told(done, len(chosen), shot.number)
         request = production.request(screenplay, shot, frame).model_copy(update={"look": None})
-        made = rendered(production.studio, request)
-        found.append((shot, sight_of(frame_called(shot.number, request.moment_s), made.passes, made.picture)))
+        name = frame_called(shot.number, request.moment_s)
+        found.append((shot, sight_of_request(production, name, request)))
     told(len(chosen), len(chosen), "")
     return found

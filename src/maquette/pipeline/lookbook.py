@@ -34,7 +34,7 @@ from maquette.imaging.oklab import linear_to_oklab
 from maquette.imaging.png import encode_png
 from maquette.pipeline.frames import frame_of
 from maquette.pipeline.look_facts import look_facts, look_line
-from maquette.pipeline.looks import Looks
+from maquette.pipeline.looks import HAND_IN_AGAIN, Looks
 from maquette.pipeline.paintover import look_named
 from maquette.pipeline.production import Production, scene_of
 from maquette.pipeline.results import Progress, silent
@@ -307,7 +307,9 @@ def _references(production: Production, look: Look, notes: list[str]) -> tuple[R
     found: list[ReferenceShown] = []
     for reference in look.references:
         try:
-            art = read_art(production.folder.media.get(reference.media, reference.suffix), reference.name)
+            art = read_art(
+                production.folder.media.get(reference.media, reference.suffix, HAND_IN_AGAIN), reference.name
+            )
         except MaquetteError:
             notes.append(f"{look.name}: the reference {reference.name} is no longer there or cannot be read.")
             continue

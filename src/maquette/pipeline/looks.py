@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["INHERIT", "NONE", "Looks", "changed_fields", "look_fields", "starts"]
 
+HAND_IN_AGAIN = "it is a reference of a look; make a look of it anew with `maquette look DIR new NAME --from FILE`"
 LONGEST_NAME = 60
 MOST_REFERENCES = 60
 NONE, INHERIT = "none", "inherit"
@@ -147,7 +148,7 @@ class Looks:
         if not look.references:
             raise UsageError(f"{look.name} was not made from references: there is nothing to fit it to.")
         media = self._documents.folder.media
-        arts = [read_art(media.get(r.media, r.suffix), r.name) for r in look.references]
+        arts = [read_art(media.get(r.media, r.suffix, HAND_IN_AGAIN), r.name) for r in look.references]
         fresh = look_from(look.name, arts, pictures)
         old = look.recipe.colour
         colour = fresh.recipe.colour.model_copy(

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 U8 = NDArray[np.uint8]
 FORMATS = {"psd": "Photoshop, Krita, Affinity, Procreate", "ora": "OpenRaster: Krita, MyPaint, GIMP",
            "png": "the frame alone"}  # fmt: skip
+ADD_AGAIN = "it is a painting; hand it in again with `maquette look DIR add-key NAME SHOT FILE`"
+PAINT_AGAIN = "it is a frame to paint over; write it again with `maquette look DIR paint SHOT`"
 SURE = 0.75
 """Below this other frames are looked at, too: one of them may be meant."""
 CLEARLY = 0.2
@@ -308,12 +310,12 @@ def _size_of(production: Production, frame: PaintFrame) -> tuple[int, int]:
 
 def picture_of_frame(production: Production, frame: PaintFrame) -> U8:
     """(H, W, 3) sRGB codes of a frame that was handed out. Raises StoreError where its file is gone."""
-    return _decoded(production.folder.media.get(frame.picture, ".png"))
+    return _decoded(production.folder.media.get(frame.picture, ".png", PAINT_AGAIN))
 
 
 def painting_of(production: Production, key: KeyPainting) -> U8:
     """(H, W, 3) sRGB codes of a key, at its frame's size. Raises StoreError where its file is gone."""
-    return _decoded(production.folder.media.get(key.painting, ".png"))
+    return _decoded(production.folder.media.get(key.painting, ".png", ADD_AGAIN))
 
 
 def _decoded(data: bytes) -> U8:

@@ -49,6 +49,7 @@ from maquette.version import __version__
 if TYPE_CHECKING:
     from maquette.studio import Studio
 
+TRAIN_AGAIN = "these are a house model's weights; train it again with `maquette look DIR train NAME`"
 MOVES_WITH_TWO_PANELS = frozenset(Move) - {Move.STATIC, Move.HANDHELD, Move.RACK_FOCUS, Move.FOLLOW, Move.LEAD,
                                            Move.REFRAME}  # fmt: skip
 """Moves that end on another picture than they begin with: boards print both."""
@@ -305,7 +306,7 @@ class Production(Documents):
             from maquette.studio import Studio
 
             media = self.folder.media
-            self._studio = Studio(lambda digest: media.get(digest, WEIGHTS_SUFFIX))
+            self._studio = Studio(lambda digest: media.get(digest, WEIGHTS_SUFFIX, TRAIN_AGAIN))
         return self._studio
 
     def _panel(self, request: TakeRequest, shot: Shot, frame: str, keep_passes: bool) -> Panel:

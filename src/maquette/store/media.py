@@ -11,6 +11,8 @@ from pathlib import Path
 from maquette.film.errors import StoreError
 from maquette.store.files import file_errors, write_whole
 
+DRAW_AGAIN = "run `maquette board` again to make the picture anew"
+
 
 @dataclass(frozen=True)
 class MediaStore:
@@ -52,13 +54,13 @@ class MediaStore:
             with contextlib.suppress(OSError):
                 part.unlink()
 
-    def get(self, digest: str, suffix: str) -> bytes:
-        """The bytes; StoreError if the file is missing or damaged."""
+    def get(self, digest: str, suffix: str, remedy: str = DRAW_AGAIN) -> bytes:
+        """The bytes. StoreError if the file is missing or damaged: its last words are the remedy."""
         path = self.path(digest, suffix)
         if not path.is_file():
-            raise StoreError(f"The media file {path} is missing: run `maquette board` again to make the picture anew.")
+            raise StoreError(f"The media file {path} is missing: {remedy}.")
         with file_errors(path, "reading"):
             data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != digest:
-            raise StoreError(f"The media file {path} is damaged: run `maquette board` again to make the picture anew.")
+            raise StoreError(f"The media file {path} is damaged: {remedy}.")
         return data
