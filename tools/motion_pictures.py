@@ -20,6 +20,7 @@ SCRIPT = Path(__file__).resolve().parent.parent / "examples" / "the-walk.fountai
 SHOT = "1"
 CLIP_SIZE, CLIP_STEP = "384x216", 2
 """The clip shows every second frame, so that it stays small."""
+DRAWN_STYLE, DRAWN_SIZE, DRAWN_SECONDS = "ink-wash", "400x224", "2.5"
 STRIP_FRAMES = (44, 46, 48, 50)
 FULL_SCALE_PX = 12.0
 """Motion of so many pixels a frame has full brightness."""
@@ -30,6 +31,14 @@ def clip(work: Path) -> list[Image.Image]:
     """Frames of a push-in on somebody who walks and talks, `CLIP_STEP` frames of the take apart."""
     with _film(work) as production:
         taken = shoot(production, SHOT, ShootSettings(size=CLIP_SIZE))
+        return [Image.open(p).convert("RGB") for p in production.take_frames(taken.record)[::CLIP_STEP]]
+
+
+def drawn(work: Path) -> list[Image.Image]:
+    """Frames of the same shot, shorter, in a drawn medium: strokes and washes stick to what they depict."""
+    with _film(work) as production:
+        settings = ShootSettings(size=DRAWN_SIZE, style=DRAWN_STYLE, seconds=DRAWN_SECONDS)
+        taken = shoot(production, SHOT, settings)
         return [Image.open(p).convert("RGB") for p in production.take_frames(taken.record)[::CLIP_STEP]]
 
 

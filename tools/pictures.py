@@ -204,6 +204,11 @@ def take(shop: Workshop) -> list[Image.Image]:
     return motion_pictures.clip(shop.work)
 
 
+def drawn_take(shop: Workshop) -> list[Image.Image]:
+    """A clip of the same shot in a drawn medium."""
+    return motion_pictures.drawn(shop.work)
+
+
 def vectors(shop: Workshop) -> Image.Image:
     """Frames of that take with their motion vectors."""
     return motion_pictures.vectors(shop.work)
@@ -233,6 +238,7 @@ MAKERS: dict[str, Callable[[Workshop], Picture]] = {
     "angles": angles,
     "plot": plot,
     "take": take,
+    "drawn-take": drawn_take,
     "vectors": vectors,
     "house": house,
 }
