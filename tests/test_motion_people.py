@@ -227,9 +227,9 @@ def test_only_places_and_normals_change_over_a_shot(ferry: Production) -> None:
     stage = played(ferry, ARRIVES)
     start, *later = (stage.company.at(Fraction(t)) for t in (0, 2, 5))
     for now in later:
-        assert now.cast.keys() == start.cast.keys()
-        for name, body in now.cast.items():
-            first = start.cast[name]
+        assert now.cast().keys() == start.cast().keys()
+        for name, body in now.cast().items():
+            first = start.cast()[name]
             assert body.vertices.shape == first.vertices.shape
             for kept in ("faces", "base_color", "roughness", "parts", "uv", "rest", "texture"):
                 assert getattr(body, kept) is getattr(first, kept)
@@ -244,8 +244,8 @@ def test_without_beats_a_stage_is_as_it_was(ferry: Production) -> None:
     assert plain.company.play is None and plain.footfalls(Fraction(0), Fraction(9)) == ()
     assert plain.setup.camera == moving.setup.camera
     still = build_stage(request, (), Motion(frames=24))
-    for name, body in plain.company.at(Fraction(0)).cast.items():
-        assert np.array_equal(body.vertices, still.company.at(Fraction(0)).cast[name].vertices)
+    for name, body in plain.company.at(Fraction(0)).cast().items():
+        assert np.array_equal(body.vertices, still.company.at(Fraction(0)).cast()[name].vertices)
 
 
 def test_a_follow_keeps_the_walking_subject_at_its_distance(ferry: Production) -> None:
@@ -390,7 +390,7 @@ def test_who_gets_up_is_seen_getting_up(ferry: Production) -> None:
 def test_a_take_is_the_same_twice(ferry: Production) -> None:
     request, beats = asked(ferry, WALK)
     plan = build_stage(request).plan
-    one, two = (Company(request, plan, beats).at(Fraction(7, 5)).cast["MARA"] for _ in range(2))
+    one, two = (Company(request, plan, beats).at(Fraction(7, 5)).cast()["MARA"] for _ in range(2))
     assert np.array_equal(one.vertices, two.vertices) and one.normals is not None and two.normals is not None
     assert np.array_equal(one.normals, two.normals)
 

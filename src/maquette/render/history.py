@@ -113,12 +113,13 @@ def looked_up(history: History, back: MotionField, was_inside: Bool, inside: Boo
     left, top, fx, fy = back.corner
     light, kept, weight_of = history.light.reshape(-1, 3), history.frames.reshape(-1), say.reshape(-1)
     total, frames = np.zeros((height * width, 3), np.float32), np.zeros(height * width, np.float32)
-    weights = np.zeros(height * width, np.float32)
+    weights, first = np.zeros(height * width, np.float32), top * width + left
     for share, tap, step in zip(_shares(fx, fy), back.taps, (0, 1, width, width + 1), strict=True):
-        index = np.where(tap > 0, top * width + left + step, 0)
-        weight = share * tap * weight_of[index]
-        total += weight[:, None] * light[index]
-        frames += weight * kept[index]
+        # Where there is no such pixel, its weight is 0.
+        index = first + step
+        weight = share * tap * weight_of.take(index, mode="clip")
+        total += weight[:, None] * light.take(index, axis=0, mode="clip")
+        frames += weight * kept.take(index, mode="clip")
         weights += weight
     there = weights > np.where(inside.reshape(-1), 2 * EDGE_SAY, 0.1 * EDGE_SAY)
     scale = np.where(there, 1 / np.maximum(weights, 1e-6), 0).astype(np.float32)

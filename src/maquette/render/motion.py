@@ -81,9 +81,10 @@ def _points_then(here: Seeing, world: World) -> F32:
     found = face != NO_HIT
     weights = np.where(found[:, None], weights.reshape(-1, 2), np.float32(0))
     vertices = vertices_then(here.world, world)
-    corners = here.world.faces[np.where(found, face, 0)]
+    corners = here.world.faces.take(np.where(found, face, 0), axis=0)
     b1, b2 = weights[:, :1], weights[:, 1:]
-    points = vertices[corners[:, 0]] * (1 - b1 - b2) + vertices[corners[:, 1]] * b1 + vertices[corners[:, 2]] * b2
+    at = [vertices.take(corners[:, i], axis=0) for i in range(3)]
+    points = at[0] * (1 - b1 - b2) + at[1] * b1 + at[2] * b2
     if not found.all():
         gx, gy = pixel_centres(here.seen.depth.shape[1], here.seen.depth.shape[0])
         away = directions(here.optics, gx[~found], gy[~found])
@@ -123,19 +124,23 @@ def _taps(
     left, top = corner[:2]
     name_there = _same_names(here.world, there.world)[here.seen.part_id.reshape(-1)]
     parts, depths = there.seen.part_id.reshape(-1), there.seen.depth.reshape(-1)
-    nearest = np.clip(top, 0, height - 1) * width + np.clip(left, 0, width - 1)
+    first = top * width + left
     normal, normals = here.seen.normal.reshape(-1, 3), there.seen.normal.reshape(-1, 3)
-    slack = DEPTH_TOLERANCE * expected + FLAT_TOLERANCE * _steepness(there)[nearest]
+    slack = DEPTH_TOLERANCE * expected + FLAT_TOLERANCE * _steepness(there).take(first, mode="clip")
+    sky = np.isinf(expected)
+    columns = [(left + right >= 0) & (left + right < width) for right in (0, 1)]
+    rows = [front & (top + down >= 0) & (top + down < height) for down in (0, 1)]
     found: list[F32] = []
     for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        column, row = left + right, top + down
-        inside = front & (column >= 0) & (column < width) & (row >= 0) & (row < height)
-        index = np.where(inside, row * width + column, 0)
+        # Where the place is outside, whatever is taken there is not used.
+        index = first + (down * width + right)
+        depth = depths.take(index, mode="clip")
         with np.errstate(invalid="ignore"):
-            near = np.abs(depths[index] - expected) <= slack
-        turned = np.einsum("ni,ni->n", normal, normals[index]) >= LEAST_COSINE
-        same = (parts[index] == name_there) & ((near & turned) | (np.isinf(expected) & np.isinf(depths[index])))
-        found.append((inside & same).astype(np.float32))
+            near = np.abs(depth - expected) <= slack
+        other = normals.take(index, axis=0, mode="clip")
+        turned = np.einsum("ni,ni->n", normal, other) >= LEAST_COSINE
+        same = (parts.take(index, mode="clip") == name_there) & ((near & turned) | (sky & np.isinf(depth)))
+        found.append((columns[right] & rows[down] & same).astype(np.float32))
     return found[0], found[1], found[2], found[3]
 
 
@@ -143,9 +148,16 @@ def _steepness(there: Seeing) -> F32:
     """(N,) metres by which depth changes from a pixel to the next on the surface that is seen there."""
     seen = there.seen
     height, width = seen.depth.shape
-    gx, gy = pixel_centres(width, height)
-    view = directions(there.optics, gx, gy)
-    cosine = np.abs(np.einsum("ni,ni->n", seen.normal.reshape(-1, 3), view))
+    optics = there.optics
+    sx = ((np.arange(width) + 0.5) * (2 / width) - 1) * optics.tangent_x
+    sy = (1 - (np.arange(height) + 0.5) * (2 / height)) * optics.tangent_y
+    # As `directions` has them, dot the normals: a column and a row at a time.
+    along = [
+        np.einsum("hwi,i->hw", seen.normal, np.array(a, np.float32)) for a in (optics.forward, optics.right, optics.up)
+    ]
+    view = along[0] + along[1] * sx.astype(np.float32) + along[2] * sy.astype(np.float32)[:, None]
+    length = np.sqrt(1 + sx * sx + (sy * sy)[:, None]).astype(np.float32)
+    cosine = np.abs(view / length).reshape(-1)
     depth = np.where(np.isinf(seen.depth), 0, seen.depth).reshape(-1)
     pixel = depth * np.float32(2 * there.optics.tangent_x / width)
     slope = np.sqrt(np.maximum(1 - cosine * cosine, 0)) / np.maximum(cosine, 0.05)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -149,6 +150,14 @@ class Renderer:
         seen = self._engine.first(width, height, 1, whole=True)
         limit = FIREFLY_LIMIT * max(lights.typical_radiance, 1e-6)
         return Begun(self._engine, moment, Seeing(world, optics_of(moment.camera, width, height), seen), limit)
+
+    def beside_others(self) -> AbstractContextManager[None]:
+        """A context in which other threads work while this renderer traces."""
+        if self.choice.name == SCALAR:
+            return nullcontext()
+        from maquette.render.workers import workers_give_way
+
+        return workers_give_way()
 
     def meter(self, moment: Moment, aspect: float, seed: int = 0, samples: int = METER_SAMPLES) -> LightReading:
         """A light meter held to the first head's face and to what the camera sees behind the cast.

@@ -38,7 +38,7 @@ from maquette.render.renderer import Begun, Renderer, through_haze
 
 F32 = NDArray[np.float32]
 
-SEQUENCE_VERSION = 2
+SEQUENCE_VERSION = 3
 """Goes up whenever the same moments give other frames."""
 GUIDE_POINTS, EDGE_POINTS = range(4), range(4, 12)
 """Points of each pixel that base colour and normals are taken from, and further ones where colours differ from pixel to

@@ -21,7 +21,7 @@ from maquette.film.take import Beat, Motion
 from maquette.stage.air import air, made_sky, stirred
 from maquette.stage.blocking import Place
 from maquette.stage.clear_view import standing_on
-from maquette.stage.company import Company, Gathering, company_of
+from maquette.stage.company import FULL_DETAIL, Company, Gathering, company_of
 from maquette.stage.doors import door_of, opened
 from maquette.stage.events import with_events
 from maquette.stage.flicker import waver_at
@@ -65,13 +65,16 @@ class BuiltStage:
         """Where everybody is blocked, by name."""
         return self.company.places
 
-    def at(self, t_s: Fraction, *, steady: bool = False) -> Moment:
-        """The stage `t_s` seconds into the shot; `steady`: without flicker, as a light meter wants it."""
+    def at(self, t_s: Fraction, *, steady: bool = False, grain_m: Mapping[str, float] = FULL_DETAIL) -> Moment:
+        """The stage `t_s` seconds into the shot; `steady`: without flicker, as a light meter wants it.
+
+        grain_m: by name, below what size in metres nothing of a person is to be seen.
+        """
         lighting = lighting_at(self.request, t_s)
         setup, play = self.setup, self.company.play
         now = self.company.at(t_s if self.motion is None else self.motion.played(t_s))
         camera = self.camera.at(t_s, now.figures, now.things)
-        cast = [body for name, body in now.cast.items() if name not in setup.hidden]
+        cast = [body for name, body in now.cast(grain_m).items() if name not in setup.hidden]
         figures = now.figures
         targets = [setup.target, *(f.landmarks["chest"] for f in figures.values())]
         gone = {*wild_bodies(self.plan, camera, targets), *setup.struck}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,8 @@ from maquette.stage.setup import Setup, Thing
 
 Vec = NDArray[np.float64]
 KEPT_COMPANIES, KEPT_MOMENTS, KEPT_SETUPS = 6, 3, 16
+FULL_DETAIL: Mapping[str, float] = MappingProxyType({})
+"""Nobody has a grain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +55,17 @@ class Gathering:
     """The company at one moment."""
 
     people: Mapping[str, Person]
-    cast: Mapping[str, Body]
-    """Dressed bodies, named "cast/MARA"."""
+    clothed: Callable[[str, float], Body]
+    """Somebody's dressed body, named "cast/MARA", at a grain as `dress` takes it."""
     heads: Mapping[str, Head]
     props: tuple[Body, ...]
     things: tuple[Thing, ...]
     """What a camera can look at: props, and features of the set."""
     flames: tuple[Lamp, ...]
+
+    def cast(self, grain_m: Mapping[str, float] = FULL_DETAIL) -> dict[str, Body]:
+        """Dressed bodies by name, at everybody's grain; those without one in full detail."""
+        return {name: self.clothed(name, grain_m.get(name, 0.0)) for name in self.people}
 
     @property
     def figures(self) -> dict[str, Figure]:
@@ -121,7 +128,9 @@ class Company:
                   flames: list[Lamp]) -> Gathering:  # fmt: skip
         return Gathering(
             people=people,
-            cast={name: self._dressed(name).body(p.posed, f"cast/{name}") for name, p in people.items()},
+            clothed=lru_cache(maxsize=None)(
+                lambda name, grain_m: self._dressed(name, grain_m).body(people[name].posed, f"cast/{name}")
+            ),
             heads={name: head_of(name, p.posed) for name, p in people.items()},
             props=tuple(props),
             things=tuple(things),
@@ -150,9 +159,9 @@ class Company:
             self._setups.popitem(last=False)
         return self._setups[key]
 
-    def _dressed(self, name: str) -> Dressed:
+    def _dressed(self, name: str, grain_m: float) -> Dressed:
         identity = self._cast[name][0]
-        return dress(load_rig().shape(identity), identity)
+        return dress(load_rig().shape(identity), identity, grain_m)
 
     def _solve(self, t_s: Fraction) -> dict[str, Person]:
         eyes = {name: eye_guess(self.places[name], *person) for name, person in self._cast.items()}

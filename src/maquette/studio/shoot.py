@@ -22,7 +22,9 @@ from maquette.imaging.png import encode_png
 from maquette.render.sequence import SEQUENCE_VERSION, Finished, FrameSequence, SequenceSettings, packed
 from maquette.stage.balance import Settled, dimmed
 from maquette.stage.build import BuiltStage, build_stage
+from maquette.stage.company import FULL_DETAIL
 from maquette.studio.develop import balanced, metered_skin, metered_stops
+from maquette.studio.grain import grains
 from maquette.studio.picture import picture_of
 from maquette.studio.still import Studio
 
@@ -79,6 +81,7 @@ class Shooting:
         self.request = request
         self._studio = studio
         self._stage: BuiltStage = build_stage(request.picture, request.beats, request.motion)
+        self._grain_m = grains(self._stage, request.motion, request.picture.frame)
         self._settled: Settled | None = studio.settled(self._stage)
         self._sequence = FrameSequence(studio.renderer, self._tracing())
         self._painter = studio.painter(request.picture)
@@ -101,7 +104,11 @@ class Shooting:
         """
         motion = self.request.motion
         # The next frame's people are posed, and the last frame is denoised and drawn, while this one's light is traced.
-        with ThreadPoolExecutor(1, "stage") as ahead, ThreadPoolExecutor(1, "finish") as finishing:
+        with (
+            self._studio.renderer.beside_others(),
+            ThreadPoolExecutor(1, "stage") as ahead,
+            ThreadPoolExecutor(1, "finish") as finishing,
+        ):
             waiting = ahead.submit(self._moments, start)
             unfinished: tuple[int, Moment, Future[_Made]] | None = None
             for index in range(start, motion.total):
@@ -165,14 +172,16 @@ class Shooting:
         return [self._moment(time + shift) for shift in shifts]
 
     def lit_moment(self, time: Fraction) -> Moment:
-        """The stage at a time with its lamps dimmed and the stop that it is exposed with, `time` seconds in."""
-        moment = self._moment(time)
+        """The stage at a time with its lamps dimmed and the stop that it is exposed with, `time` seconds in; people are
+        there in full detail."""
+        moment = self._moment(time, full=True)
         camera = moment.camera
         stops = camera.exposure_stops + self.stops
         return replace(moment, camera=replace(camera, exposure_stops=stops, metered_level=None))
 
-    def _moment(self, time: Fraction, *, steady: bool = False) -> Moment:
-        moment = self._stage.at(time, steady=steady)
+    def _moment(self, time: Fraction, *, steady: bool = False, full: bool = False) -> Moment:
+        """full: people in full detail, whatever the take's size."""
+        moment = self._stage.at(time, steady=steady, grain_m=FULL_DETAIL if full else self._grain_m)
         return moment if self._settled is None else dimmed(moment, self._settled)
 
     def _metered(self) -> tuple[float, float]:
@@ -182,7 +191,7 @@ class Shooting:
         height = max(1, round(METER_WIDTH * frame.height / frame.width))
         first: tuple[float, float] | None = None
         for share in METERED_AT:
-            moment = self._moment(picture.shot.duration_s * share, steady=True)
+            moment = self._moment(picture.shot.duration_s * share, steady=True, full=True)
             passes = self._studio.renderer.render(
                 moment, METER_WIDTH, height, METER_SAMPLES, frame.path_depth, picture.seed, for_lines=False
             )

@@ -99,7 +99,7 @@ def lock_piece(part: str, locks: Locks, shape: BodyShape, color: Sequence[float]
     # Shaded as one soft volume, with a little of each lock's own roundness.
     shading = facing[:, :, None] + side[:, :, None] * (1.6 * locks.dome * across)[:, None]
     shading /= np.linalg.norm(shading, axis=3, keepdims=True)
-    one = _ribbon_faces(rows, columns)
+    one = ribbon_faces(rows, columns)
     faces = (one[None] + (np.arange(n) * rows * columns)[:, None, None]).reshape(-1, 3)
     flat = points.reshape(-1, 3)
     sheet = Sheet(faces, flat, np.repeat(locks.template, rows * columns, axis=0), held_by_head(flat, shape))
@@ -111,10 +111,12 @@ def lock_piece(part: str, locks: Locks, shape: BodyShape, color: Sequence[float]
     warm = 1 + rng.normal(0, 0.04, (n, 1, 1, 1)) * np.array([1.0, 0.2, -0.6])
     rgb = np.asarray(color, np.float64) * np.clip(tone, 0.5, 1.5)[..., None] * warm * 1.18
     rgb = np.broadcast_to(rgb, (n, rows, columns, 3)).reshape(-1, 3)
-    return piece(part, sheet, np.clip(rgb, 0, 1), 0.50, uv, shading.reshape(-1, 3))
+    made = piece(part, sheet, np.clip(rgb, 0, 1), 0.50, uv, shading.reshape(-1, 3))
+    return replace(made, lock=np.repeat(np.arange(n), rows * columns), ribbon=(rows, columns))
 
 
-def _ribbon_faces(rows: int, columns: int) -> I64:
+def ribbon_faces(rows: int, columns: int) -> I64:
+    """(F, 3) faces of one lock, whose vertices go row by row."""
     r, c = np.meshgrid(np.arange(rows - 1), np.arange(columns - 1), indexing="ij")
     a = (r * columns + c).ravel()
     quads = np.stack([a, a + columns, a + columns + 1, a + 1], axis=1)

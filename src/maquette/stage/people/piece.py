@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from maquette.stage.people.sheet import F32, F64, Sheet
+from maquette.stage.people.sheet import F32, F64, I64, Sheet
 
 U8 = NDArray[np.uint8]
 
@@ -37,6 +37,10 @@ class Piece:
     """(N, 2) on the atlas, v up."""
     normal: F64 | None = None
     """(N, 3) rest normals to shade with, where the surface's own would show every ribbon of hair; None: its own."""
+    lock: I64 | None = None
+    """(N,) number of the lock of hair that each vertex belongs to; None: it is no hair that hangs in locks."""
+    ribbon: tuple[int, int] = (0, 0)
+    """(rows, columns) of the vertices of one whole lock."""
 
     def kept(self, keep_faces: NDArray[np.bool_]) -> Piece:
         """Only these faces (F,)."""
@@ -48,6 +52,7 @@ class Piece:
             roughness=self.roughness[used],
             uv=self.uv[used],
             normal=None if self.normal is None else self.normal[used],
+            lock=None if self.lock is None else self.lock[used],
         )
 
     def shaded(self, factor: ArrayLike) -> Piece:
