@@ -185,6 +185,17 @@ def test_a_group_holds_everybody() -> None:
         assert 0.03 < x < 0.97 and 0 < y < 0.7 and depth > 0
 
 
+@pytest.mark.parametrize("gap", [2.0, 4.0])
+def test_an_upright_frame_holds_two_people_apart_from_above_the_floor(gap: float) -> None:
+    people = {"A": figure("A", -gap / 2, 0.0, (1.0, 0.0)), "B": figure("B", gap / 2, 0.0, (-1.0, 0.0))}
+    two = shot(framing=Framing.TWO_SHOT, subjects=("A", "B"), size=ShotSize.WS, lens_mm=25.0)
+    setup = set_up(two, people, (), plan(interior=False), 9 / 16)
+    assert setup.camera.position[2] > 0.5 and setup.camera.look_at[2] > 0.5
+    for one in people.values():
+        top, sole = heights(setup, one, "head_top", "sole")
+        assert 0.2 < top < sole < 0.8
+
+
 def test_a_point_of_view_stands_in_the_owners_eyes_and_hides_the_owner() -> None:
     setup = set_up(shot(framing=Framing.POV, over="B", subjects=("A",), size=ShotSize.FS, lens_mm=35.0), PAIR, (),
                    plan(), ASPECT)  # fmt: skip

@@ -30,6 +30,8 @@ Vec = NDArray[np.float64]
 
 SHOULDERS_M = 0.95
 """Room that a group's frame leaves beside the outer chests: two half shoulders and air."""
+MOST_GROUND = 0.3
+"""Share of a frame, from its lower edge, that the ground in front of a group may take."""
 
 
 def set_up(
@@ -143,11 +145,17 @@ def _group(ask: Ask, subjects: Sequence[Figure]) -> Setup:
     tops = np.array([b.center[2] + b.height_m / 2 for b in boxes])
     bottoms = np.array([b.center[2] - b.height_m / 2 for b in boxes])
     width = float(np.ptp(across)) + SHOULDERS_M
-    height = max(float(tops.max() - np.median(bottoms)), width / aspect, max(b.height_m for b in boxes))
+    by_size = max(float(tops.max() - np.median(bottoms)), max(b.height_m for b in boxes))
+    height = max(by_size, width / aspect)
     center = np.mean([f.landmarks["chest"] for f in subjects], axis=0)
     middle = (across.max() + across.min()) / 2 - center[:2] @ right
     center[:2] += right * middle
     center[2] = tops.max() - height / 2
+    if height > by_size:
+        # With the heads at the top of a frame that their distance makes high, its middle, and the lens with it, would
+        # lie below the floor.
+        ground = min(float(f.landmarks["sole"][2]) for f in subjects)
+        center[2] = max(center[2], ground + (0.5 - MOST_GROUND) * height)
     # The nearest person is larger in frame than the middle one: step back by half the depth of the group.
     depth = float(np.ptp([f.landmarks["chest"][:2] @ front for f in subjects]))
     marks = {n: np.mean([f.landmarks[n] for f in subjects], axis=0) for n in ("eyes", "knee", "sole")}
