@@ -33,7 +33,7 @@ class Blueprint:
     """A cyanotype of a drawing."""
 
     name = "blueprint"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes."""

@@ -35,7 +35,7 @@ class Charcoal:
     """Vine charcoal on laid paper."""
 
     name = "charcoal"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, warm greys where the hand asks for no colours."""

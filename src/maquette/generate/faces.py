@@ -21,7 +21,9 @@ LEAST_HEAD_PX = 26.0
 """Heads smaller than this in a picture 640 wide have no features worth drawing one by one."""
 
 NOSE, MOUTH = (0.07, 0.010, 0.75, 0.05), (0.16, 0.012, 0.95, 0.14)
-"""Reach to either side and width in heads, ink, and how sharp the crease must be."""
+"""Reach to either side and width in heads, ink, and how sharp a crease is called one."""
+FAINT, CLEAR = 0.55, 1.15
+"""Of that sharpness: below the one there is no line, from the other on it is drawn in full."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,7 +257,9 @@ def _along_crease(f: Features, b: Buffers, head: Head, eye: tuple[float, float],
                   how: tuple[float, float, float, float]) -> float | None:  # fmt: skip
     """A stroke along the crease, from where it is strongest to both sides as far as it goes; how far down it is."""
     aside, width, ink, least = how
-    if crease.max() < least:
+    # Faint creases have faint lines: as a face turns, its nose fades in and out and does not pop.
+    clear = float(np.clip((crease.max() / least - FAINT) / (CLEAR - FAINT), 0, 1))
+    if clear == 0:
         return None
     bins = np.round(across * head.size).astype(int)
     low = int(bins.min())
@@ -282,7 +286,8 @@ def _along_crease(f: Features, b: Buffers, head: Head, eye: tuple[float, float],
     t = np.linspace(0, 1, z - a + 1)
     at = np.arange(a + low, z + low + 1) / head.size
     taper = 0.4 + 0.6 * np.sin(np.pi * t) ** 0.7
-    _drawn(f, b, head, eye, at, place[a : z + 1], width * taper, ink, max(1.5, 0.012 * head.size))
+    _drawn(f, b, head, eye, at, place[a : z + 1], width * taper * (0.5 + 0.5 * clear), ink * clear,
+           max(1.5, 0.012 * head.size))  # fmt: skip
     return float(place[start])
 
 

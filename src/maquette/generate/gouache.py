@@ -34,7 +34,7 @@ class Gouache:
     """A background painter's gouache."""
 
     name = "gouache"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes."""

@@ -27,7 +27,7 @@ class Ink:
     """A storyboard artist's pen and wash."""
 
     name = "ink"
-    version = 3
+    version = 4
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, neutral grey where the hand asks for no colours."""

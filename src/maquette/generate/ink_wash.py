@@ -35,7 +35,7 @@ class InkWash:
     """Pen contours over washes of the same ink."""
 
     name = "ink-wash"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, a warm grey where the hand asks for no colours."""

@@ -37,7 +37,7 @@ class Marker:
     """A designer's marker rendering."""
 
     name = "marker"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes."""

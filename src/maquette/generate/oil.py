@@ -32,7 +32,7 @@ class Oil:
     """Impasto in the manner of a plein-air sketch."""
 
     name = "oil"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes."""

@@ -30,7 +30,7 @@ class Pencil:
     """Graphite on toothed paper."""
 
     name = "pencil"
-    version = 3
+    version = 4
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, neutral grey where the hand asks for no colours."""

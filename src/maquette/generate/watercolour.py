@@ -40,7 +40,7 @@ class Watercolour:
     """Transparent colour on cold-pressed paper."""
 
     name = "watercolour"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes."""

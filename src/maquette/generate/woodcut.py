@@ -31,7 +31,7 @@ class Woodcut:
     """A relief print in one colour."""
 
     name = "woodcut"
-    version = 1
+    version = 2
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, black on warm paper where the hand asks for no colours."""
