@@ -32,6 +32,7 @@ HUES = ((20, "pink"), (50, "red"), (80, "orange"), (115, "yellow"), (165, "green
         (335, "violet"), (361, "pink"))  # fmt: skip
 """Oklab hue angles up to which light is called so."""
 
+COMPASS = ("north", "east", "south", "west")
 SIGHT_VERSION = 1
 """Goes up when the same frame is seen otherwise."""
 
@@ -176,8 +177,9 @@ def _reasons(frame: Sight, keys: Sequence[Sight], gaps: F32) -> list[str]:
     lacking = sorted(
         ((s, t) for t, s in frame.shares.items() if t and t not in painted and s >= WORTH_NAMING), reverse=True
     )
-    for share, thing in lacking[:3]:
-        found.append((share * (2 if thing.startswith("cast/") else 0.5), f"no painting shows {_thing(thing)}"))
+    if lacking:
+        weight = max(share * (2 if thing.startswith("cast/") else 0.5) for share, thing in lacking[:3])
+        found.append((weight, f"no painting shows {_any_of([_thing(thing) for _, thing in lacking[:3]])}"))
     largest = max(k.face_px for k in keys)
     if frame.face_px > LARGER * max(largest, 12):
         words = f"{frame.face_px / largest:.0f} times as large as in any painting" if largest else "in no painting"
@@ -198,7 +200,12 @@ def _thing(name: str) -> str:
     if kind == "cast":
         return rest
     word = (rest or kind).rpartition("/")[2].rstrip("0123456789 ").replace("_", " ")
-    return f"the {word}"
+    return f"the {word} wall" if kind == "wall" and word in COMPASS else f"the {word}"
+
+
+def _any_of(things: Sequence[str]) -> str:
+    *others, last = things
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _called(frame: Sight) -> str:
