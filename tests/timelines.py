@@ -1,8 +1,9 @@
+# pyright: reportAttributeAccessIssue=false
 """A cut made by hand, with everything that a timeline can hold."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import opentimelineio as otio
@@ -78,3 +79,14 @@ FCPX_XML = """<?xml version="1.0"?><!DOCTYPE fcpxml><fcpxml version="1.11"><reso
 <clip name="the-last-ferry_4_t1" offset="3604s" start="3605s" duration="1s"><timeMap/><video ref="r2"/></clip>
 </spine></sequence></project></event></library></fcpxml>"""
 """As Final Cut writes it: connected clips, a gap, a title, a clip with a changed speed."""
+
+
+def timeline_read(path: Path) -> otio.schema.Timeline:
+    """A delivered timeline by its adapter."""
+    if path.suffix == ".edl":
+        return otio.adapters.read_from_file(str(path), rate=24)
+    adapter = "fcpx_xml" if path.suffix == ".fcpxml" else None
+    read = otio.adapters.read_from_file(str(path), adapter_name=adapter)
+    if not isinstance(read, otio.schema.Timeline):
+        read = next(iter(read.find_children(descended_from_type=otio.schema.Timeline)), read[0])
+    return read
