@@ -68,8 +68,10 @@ class HousePainter:
 
     def _made(self, features: Tensor) -> Tensor:
         height, width = features.shape[1:]
-        padded = fn.pad(features[None], (0, -width % 4, 0, -height % 4), mode="replicate")
-        return self._network(padded.contiguous(memory_format=torch.channels_last))[0, :, :height, :width]
+        whole = features[None]
+        if width % 4 or height % 4:
+            whole = fn.pad(whole, (0, -width % 4, 0, -height % 4), mode="replicate")
+        return self._network(whole)[0, :, :height, :width]
 
     def _joined(self, made: Tensor, passes: Passes, before: U8, history: float) -> Tensor:
         motion, seen = passes.extra.get("motion_back"), passes.extra.get("motion_back_visible")
