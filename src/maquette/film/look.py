@@ -162,7 +162,7 @@ class Hand(Noun):
     """How much lines and strokes are drawn anew, drawing by drawing; 0: they stick to what they depict."""
     boil_hold: Annotated[int, Field(ge=1, le=12)] = 2
     """Frames that a drawing is held while it boils: on twos."""
-    steadiness: Share = 0.88
+    steadiness: Share = 0.9
     """House model in takes: share of the frame before that is carried along by exact motion; less is livelier."""
 
 

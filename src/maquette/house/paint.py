@@ -18,7 +18,7 @@ from maquette.house.surface import REFERENCE_WIDTH
 from maquette.house.weights import Lineage, read_weights
 
 U8 = NDArray[np.uint8]
-HISTORY = 0.88
+HISTORY = 0.9
 """Share of the frame before, carried along by exact motion."""
 CRISP = 0.33
 """Share of cubic in the look-up of the frame before, the rest is linear. Linear alone, repeated frame after frame,

@@ -38,7 +38,7 @@ from maquette.render.renderer import Begun, Renderer, through_haze
 
 F32 = NDArray[np.float32]
 
-SEQUENCE_VERSION = 3
+SEQUENCE_VERSION = 4
 """Goes up whenever the same moments give other frames."""
 GUIDE_POINTS, EDGE_POINTS = range(4), range(4, 12)
 """Points of each pixel that base colour and normals are taken from, and further ones where colours differ from pixel to
@@ -47,7 +47,7 @@ EDGE_COLOR = 0.04
 """So much is such a difference, in the mean of red, green and blue."""
 FIRST_WORTH = 32
 """Samples of each pixel that a frame without a history begins with."""
-NEW_SAMPLES, MOST_NEW_SAMPLES, NEW_WORK = 6, 24, 0.8
+NEW_SAMPLES, MOST_NEW_SAMPLES, NEW_WORK = 6, 24, 0.65
 """Samples more for pixels that were hidden before: the fewer these are, the more each gets, up to so many samples for
 each pixel of the whole picture."""
 FALLING = "weather/"
