@@ -54,7 +54,7 @@ IDENTITY_SHOTS = ("1A", "2E", "7", "9C")
 PASSES_SHOT = "2F"
 LIGHTING_SHOT, MOOD_SHOT, ANGLE_SHOT = "2E", "5A", "4C"
 PLOT_SCENE = "5"
-HOUSE_SEQUENCE = "the-night-clerk"
+HOUSE_SEQUENCE = "the-bee-lesson"
 
 Pixels = NDArray[np.uint8]
 
