@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import maquette
 from maquette.pipeline import Production
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+settings.register_profile("maquette", deadline=None)  # No test asserts a time: a busy machine is no fault.
+settings.load_profile("maquette")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
