@@ -34,7 +34,6 @@ U8 = NDArray[np.uint8]
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / ".bench" / "looks"
-PICTURE_WIDTH = 1600
 SOURCE = HERE.parent / "src" / "maquette"
 KEY_SEED, TRUTH_SEED = 1, 2
 """The painter never paints a frame twice alike: keys and comparison pictures have different seeds."""
@@ -75,8 +74,6 @@ def main() -> None:
         shots = [*keys, *(f.name for f in one.stills if f.name not in keys)]
         page = sheet(f"{name}, keys {', '.join(keys)}, {run.minutes:g} minutes", shots, keys, strips)
         page.save(FOLDER / f"{name}.png")
-        if options.picture:
-            page.resize((PICTURE_WIDTH, page.height * PICTURE_WIDTH // page.width)).save(options.picture, quality=74)
         print(f"{FOLDER / f'{name}.png'}", flush=True)
     (FOLDER / "results.json").write_text(json.dumps([r.json() for r in rows], indent=1))
     print(table(rows, styles, methods))
@@ -95,7 +92,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--chosen-keys", action="store_true", help="paint what the house model would ask for")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show", default="transfer,house+history", help="methods on the contact sheet")
-    parser.add_argument("--picture", type=Path, help="write the last contact sheet here, too, small: FILE.webp")
     first = parser.parse_known_args()[0]
     if first.quick:
         parser.set_defaults(

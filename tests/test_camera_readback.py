@@ -30,7 +30,7 @@ SIDES = st.sampled_from(list(Side))
 # --- reading back ---------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(SIZES, st.floats(0.93, 1.07), st.floats(-60, 25), st.floats(8, 172), SIDES,
        st.sampled_from([18.0, 35.0, 50.0, 100.0]), st.floats(-20, 20), st.sampled_from(list(Sensor)),
        st.sampled_from([None, *Composition]))  # fmt: skip

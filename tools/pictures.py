@@ -54,7 +54,7 @@ IDENTITY_SHOTS = ("1A", "2E", "7", "9C")
 PASSES_SHOT = "2F"
 LIGHTING_SHOT, MOOD_SHOT, ANGLE_SHOT = "2E", "5A", "4C"
 PLOT_SCENE = "5"
-HOUSE_SEQUENCE = "the-bee-lesson"
+HOUSE_SEQUENCE, HOUSE_WIDTH = "the-bee-lesson", 1440
 
 Pixels = NDArray[np.uint8]
 
@@ -217,10 +217,10 @@ def vectors(shop: Workshop) -> Image.Image:
 def house(shop: Workshop) -> Image.Image:
     """Key paintings beside what the house model makes of other shots. It is trained for this: a quarter of an hour for
     the two styles, unless the benchmark has kept its weights."""
-    out = shop.work / "house.png"
-    options = ["--sequences", HOUSE_SEQUENCE, "--styles", "oil,ink", "--minutes", "8", "--picture", str(out)]
+    options = ["--sequences", HOUSE_SEQUENCE, "--styles", "oil,ink", "--minutes", "8"]
     subprocess.run([sys.executable, "bench/looks.py", *options], cwd=HERE, check=True, stdout=subprocess.DEVNULL)
-    return Image.open(out).convert("RGB")
+    page = Image.open(HERE / ".bench" / "looks" / f"{HOUSE_SEQUENCE}.png").convert("RGB")
+    return page.resize((HOUSE_WIDTH, page.height * HOUSE_WIDTH // page.width), Image.Resampling.LANCZOS)
 
 
 Picture = Image.Image | list[Image.Image]

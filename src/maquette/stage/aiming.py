@@ -73,7 +73,7 @@ def aimed(
                 f"{aim.wanted_deg:.0f} degrees of pitch at this size."
             )
         if aim.reached_deg is not None and figure is not None:
-            aim = _tilted(ask, aim, figure, lens)
+            aim = _tilted(ask, aim, box, figure, lens)
     if aim.reached_deg is not None:
         notes.append(
             f"The floor stops the camera at {aim.reached_deg:.0f} degrees of pitch instead of {aim.wanted_deg:.0f}: "
@@ -105,6 +105,11 @@ def _aim(
         right = np.array([-direction[1], direction[0]])
         towards = towards_look(figure, right)
         target[:2] += right * towards * LEAD_ROOM.get(ask.shot.size, 0.0) * box.height_m * ask.aspect
+        # Beside the axis the subject is less deep than it is far: the camera stands back until its size is as asked.
+        way = (target - position) / np.linalg.norm(target - position)
+        farther = direction * (distance - float((box.center - position) @ way)) / float(-direction @ way[:2])
+        position[:2] += farther
+        target[:2] += farther
     return _Aim(position, target, pitch, reached)
 
 
@@ -150,8 +155,8 @@ def _composed(
     return _Aim(*at(pitch if reached is None else reached), pitch, reached)
 
 
-def _tilted(ask: Ask, aim: _Aim, figure: Figure, lens: float) -> _Aim:
-    """Tilted up where it stands, until the asked pitch is near enough or the figure would lose its shins."""
+def _tilted(ask: Ask, aim: _Aim, box: FrameBox, figure: Figure, lens: float) -> _Aim:
+    """Tilted up at its height, until the asked pitch is near enough or the figure would lose its shins."""
     assert aim.reached_deg is not None
     if "knee" not in figure.landmarks:
         return aim
@@ -171,7 +176,12 @@ def _tilted(ask: Ask, aim: _Aim, figure: Figure, lens: float) -> _Aim:
             break
         best = float(pitch)
     near = aim.wanted_deg - best <= NEAR_ENOUGH_DEG + 0.25
-    return replace(aim, target=tilted(best), reached_deg=None if near else best)
+    way = (tilted(best) - aim.position) / length
+    # A subject off the axis is farther along the new one than along the old: the camera comes as much nearer.
+    ahead[2] = 0
+    nearer = ahead / flat * (float((box.center - aim.position) @ way) - length) / float(way[:2] @ ahead[:2] / flat)
+    position = aim.position + nearer
+    return replace(aim, position=position, target=position + way * length, reached_deg=None if near else best)
 
 
 def _height_missed(ask: Ask, aim: _Aim) -> list[str]:

@@ -42,7 +42,7 @@ from maquette.stage.weather_light import weathered, with_weather_lit
 
 Vec = NDArray[np.float64]
 
-STAGE_VERSION = 7
+STAGE_VERSION = 8
 """Goes up whenever the same request builds another stage."""
 
 MAX_CAST = 12
