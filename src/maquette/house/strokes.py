@@ -187,8 +187,7 @@ def _seeds(surface: Surface, spacing_px: float, seed: int) -> _Seeds:
     key = mixed((key ^ octave.to(torch.int64) * 472882027) + seed * 0x2545F491).reshape(-1)
     far = torch.zeros_like(key, dtype=torch.float32)
     for axis in range(3):
-        centre = ((key >> (20 * axis)) & 0xFFFFF).to(torch.float32) * 2.0**-20
-        far += (inner[..., axis].reshape(-1) - centre) ** 2
+        far += (inner[..., axis].reshape(-1) - _point(key, axis)) ** 2
     packed = ((far * 2.0**20).to(torch.int64) << 28) | torch.arange(len(key), device=key.device)
     best = torch.full((1 << TABLE_BITS,), 2**62, dtype=torch.int64, device=key.device)
     best.scatter_reduce_(0, key & ((1 << TABLE_BITS) - 1), packed, "amin")
@@ -197,14 +196,19 @@ def _seeds(surface: Surface, spacing_px: float, seed: int) -> _Seeds:
     dense = (torch.exp2(octave) / wanted).reshape(-1)[chosen] ** 2
     own = key[chosen]
     strength = ((dense - uniform(own, 5) * (1 - FADE)) / FADE).clamp(0, 1)
-    centre = torch.stack([((own >> (20 * axis)) & 0xFFFFF).to(torch.float32) * 2.0**-20 for axis in range(3)], 1)
-    aside = (centre - inner.reshape(-1, 3)[chosen]) * torch.exp2(octave).reshape(-1, 1)[chosen]
+    point = torch.stack([_point(own, axis) for axis in range(3)], 1)
+    aside = (point - inner.reshape(-1, 3)[chosen]) * torch.exp2(octave).reshape(-1, 1)[chosen]
     offset = _offset(surface, chosen, aside)
     # Where the point itself is not in sight, the nearest place would slide along what hides it.
     strength = strength * ((HIDDEN_PX - offset.abs().amax(1)) / (HIDDEN_PX - 1)).clamp(0, 1)
     order = torch.argsort(uniform(own, 6), stable=True)
     order = order[strength[order] > 0]
     return _Seeds(chosen[order], offset[order].clamp(-1, 1), own[order], strength[order])
+
+
+def _point(key: Tensor, axis: int) -> Tensor:
+    """(N,) 0..1 where in its cell, along an axis, the random point of each key lies."""
+    return ((key >> (20 * axis)) & 0xFFFFF).to(torch.float32) * 2.0**-20
 
 
 def _offset(surface: Surface, pixel: Tensor, aside: Tensor) -> Tensor:
