@@ -20,7 +20,7 @@ SCRIPT = Path(__file__).resolve().parent.parent / "examples" / "the-walk.fountai
 SHOT = "1"
 CLIP_SIZE, CLIP_STEP = "384x216", 2
 """The clip shows every second frame, so that it stays small."""
-DRAWN_STYLE, DRAWN_SIZE, DRAWN_SECONDS = "ink-wash", "320x180", "2.5"
+DRAWN_STYLE, DRAWN_SIZE, DRAWN_SECONDS = "ink-wash", "320x180", "1.5"
 STRIP_FRAMES = (44, 46, 48, 50)
 FULL_SCALE_PX = 12.0
 """Motion of so many pixels a frame has full brightness."""
