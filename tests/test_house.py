@@ -12,16 +12,18 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from maquette.film.errors import MediaError, UsageError
 from maquette.film.passes import Passes
 from maquette.film.stage import PlacedCamera
 from maquette.house.checkpoint import SUFFIX
 from maquette.house.choose import next_key, outside, ranked, sight_of
+from maquette.house.colour_map import ColourMap, code_of, linear_of
 from maquette.house.crops import Example
 from maquette.house.direction import FIELDS, angle_of, fitted_rule
-from maquette.house.features import CHANNELS, RANDOM_FROM, features_of, grey_of, picture_tensor
-from maquette.house.losses import fresh_bank, texture_loss
+from maquette.house.features import CHANNELS, RANDOM_FROM, features_of, grey_of, picture_tensor, seen_of
+from maquette.house.losses import afar_loss, fresh_bank, texture_loss
 from maquette.house.network import HouseNetwork
 from maquette.house.paint import HISTORY, TONE_STEP, HousePainter, reach_of, receptive_px
 from maquette.house.project import projected
@@ -90,7 +92,7 @@ def trained() -> Trained:
 
 def test_the_same_frame_and_seed_give_the_same_features_and_another_seed_other_strokes_only() -> None:
     passes, picture = ball()
-    first, again, other = (features_of(passes, picture, RULE, seed).tensor for seed in (3, 3, 4))
+    first, again, other = (features_of(passes, picture, RULE, ColourMap(), seed).tensor for seed in (3, 3, 4))
     assert first.shape == (CHANNELS, HEIGHT, WIDTH)
     assert torch.equal(first, again)
     assert torch.equal(first[:RANDOM_FROM], other[:RANDOM_FROM])
@@ -388,6 +390,55 @@ def test_strokes_do_not_change_when_the_picture_moves_by_a_pixel() -> None:
     moved = there[0, :, 49:77, 49:77]
     change = float(((here[0, :, rest, rest] - moved) ** 2).mean() / moved.var())
     assert change < 0.001
+
+
+# --- the map of colours -------------------------------------------------------------------------------------------
+
+
+def test_the_map_of_colours_learns_a_rule_that_is_no_grade_and_holds_it_where_the_camera_looks_the_other_way() -> None:
+    """In this painting red things turn blue in the light and black in the shade, and grey ones yellow: no grade of
+    what is seen tells a grey from a red in the dark."""
+
+    def wanted(passes: Passes, seen: Tensor) -> Tensor:
+        red = torch.from_numpy(passes.part_id == 2)
+        lit = (seen[6] * 2 + 1).clamp(0, 1)
+        blue = torch.stack([lit * 0, lit * 0.2, lit])
+        yellow = torch.stack([0.3 + 0.6 * lit, 0.3 + 0.5 * lit, lit * 0.2])
+        return torch.where(red, blue, torch.where(torch.from_numpy(passes.part_id == 1), yellow, seen[:3] + 0.5))
+
+    def seen(eye: float) -> tuple[Passes, Tensor]:
+        passes, picture = ball(eye=eye)
+        return passes, seen_of(surface_of(passes, CPU), picture_tensor(picture, CPU))
+
+    passes, first = seen(-4.0)
+    colours = ColourMap()
+    even = torch.ones(1, HEIGHT, WIDTH)
+    before = float((colours(first) - wanted(passes, first)).abs().mean())
+    colours.fit([first], [wanted(passes, first)], [even], torch.Generator().manual_seed(0))
+    for eye, most in ((-4.0, 0.15), (4.0, 0.25)):
+        passes, view = seen(eye)
+        assert float((colours(view) - wanted(passes, view)).abs().mean()) < most * before
+
+
+def test_a_map_of_colours_that_was_not_fitted_changes_nothing() -> None:
+    passes, picture = ball()
+    rgb = picture_tensor(picture, CPU)
+    assert torch.allclose(ColourMap()(seen_of(surface_of(passes, CPU), rgb)), rgb, atol=1e-6)
+
+
+def test_light_to_codes_and_back() -> None:
+    code = torch.linspace(-0.2, 1.3, 301)
+    assert torch.allclose(code_of(linear_of(code)), code, atol=1e-5)
+    assert float(linear_of(torch.tensor(0.5))) == pytest.approx(0.21404, abs=1e-5)
+
+
+def test_from_afar_colours_mix_as_light_does() -> None:
+    """Black and white hatching, half and half, looks like sRGB 188 from afar, not like 128."""
+    hatching = (torch.arange(64) % 2).to(torch.float32).expand(1, 3, 64, 64)
+    matter = torch.ones(1, 1, 64, 64)
+    right, wrong = (float(afar_loss(torch.full_like(hatching, v / 255), hatching, matter)) for v in (188, 128))
+    assert right < 0.002
+    assert wrong > 0.2
 
 
 # --- losses -------------------------------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from torch import Tensor
 
 from maquette.film.errors import UsageError
 from maquette.film.passes import Passes
+from maquette.house.colour_map import ColourMap
 from maquette.house.direction import fitted_rule
-from maquette.house.features import DEPTH_CHANNEL, features_of, grey_of, picture_tensor
+from maquette.house.features import DEPTH_CHANNEL, features_of, grey_of, picture_tensor, seen_of
 from maquette.house.surface import surface_of
 
 U8 = NDArray[np.uint8]
@@ -75,6 +76,7 @@ class Keys:
     paintings: tuple[Tensor, ...]
     """(3, H, W) float32, 0..1"""
     rule: tuple[float, ...]
+    colours: ColourMap
     chances: tuple[Tensor, ...]
     """(h, w) cumulative chance of a crop's middle, at an eighth of the size: faces come up more often."""
     matters: tuple[Tensor, ...]
@@ -125,18 +127,21 @@ def keys_of(examples: Sequence[Example], hands: int, seed: int, device: torch.de
         greys = (grey_of(picture_tensor(p, device)) for p in (example.picture, example.painting))
         seen.append((surface_of(example.passes, device), *greys))
     rule = fitted_rule(seen)
+    paintings = tuple(picture_tensor(e.painting, device) for e in examples)
+    matters = [_matter(e.passes) for e in examples]
+    kept = tuple(torch.from_numpy(m)[None].to(device) for m in matters)
+    colours = ColourMap().to(device)
+    views = [seen_of(s[0], picture_tensor(e.picture, device)) for s, e in zip(seen, examples, strict=True)]
+    colours.fit(views, paintings, kept, torch.Generator().manual_seed(seed))
     features = tuple(
         tuple(
-            features_of(e.passes, e.picture, rule, seed + 101 * hand, device).tensor.to(torch.float16)
+            features_of(e.passes, e.picture, rule, colours, seed + 101 * hand, device).tensor.to(torch.float16)
             for hand in range(hands)
         )
         for e in examples
     )
-    paintings = tuple(picture_tensor(e.painting, device) for e in examples)
-    matters = [_matter(e.passes) for e in examples]
     chances = tuple(_chance(m) for m in matters)
-    kept = tuple(torch.from_numpy(m)[None].to(device) for m in matters)
-    return Keys(features, paintings, rule, chances, kept)
+    return Keys(features, paintings, rule, colours, chances, kept)
 
 
 def _matter(passes: Passes) -> NDArray[np.float32]:

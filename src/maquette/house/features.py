@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from maquette.film.passes import Passes
+from maquette.house.colour_map import ColourMap
 from maquette.house.direction import angle_of, box_blur
 from maquette.house.hashing import mixed, uniform
 from maquette.house.strokes import LAYERS, Layer, StrokeField, stroke_field
@@ -23,11 +24,13 @@ CLOUDS_PX = (7.0, 26.0)
 """Sizes of the soft noise that washes and granulation are made of, in pixels of a picture 640 wide."""
 VOLUME = 32
 FORM = ("red", "green", "blue", "albedo red", "albedo green", "albedo blue", "right", "up", "towards", "depth",
-        "outline", "crease", "cosine", "sine", "light", "skin", "hair", "face", "cloth", "place")  # fmt: skip
+        "outline", "crease", "cosine", "sine", "light", "skin", "hair", "face", "cloth", "place",
+        "painted red", "painted green", "painted blue")  # fmt: skip
 STROKE = ("seed red", "seed green", "seed blue", "tone", "warmth", "tint", "along", "across", "bristle", "present")
 CHANNELS = len(FORM) + 2 * len(CLOUDS_PX) + len(LAYERS) * len(STROKE)
 DEPTH_CHANNEL = FORM.index("depth")
 KINDS_FROM = FORM.index("skin")
+PAINTED_FROM = FORM.index("painted red")
 RANDOM_FROM = len(FORM)
 """Channels from this one on are random."""
 KINDS = (("skin",), ("hair", "beard", "brow", "moustache"), ("mouth", "eye", "iris", "lashes", "teeth", "tongue"))
@@ -39,7 +42,8 @@ class Features:
     """A frame as the network sees it."""
 
     tensor: Tensor
-    """(CHANNELS, H, W) float32, each about -1..1; the first three are the picture's sRGB, -0.5..0.5."""
+    """(CHANNELS, H, W) float32, each about -1..1; the first three are the picture's sRGB, -0.5..0.5, and those from
+    `PAINTED_FROM` on what `ColourMap` makes of it."""
 
 
 def picture_tensor(picture: U8, device: torch.device) -> Tensor:
@@ -52,29 +56,46 @@ def grey_of(picture: Tensor) -> Tensor:
     return 0.299 * picture[0] + 0.587 * picture[1] + 0.114 * picture[2]
 
 
+def seen_of(surface: Surface, rgb: Tensor) -> Tensor:
+    """(7, H, W) picture, albedo and light: what a `ColourMap` goes by. rgb: (3, H, W) sRGB, 0..1."""
+    albedo = surface.albedo.permute(2, 0, 1)
+    light = grey_of(rgb) ** 2.2 / (grey_of(albedo) + 0.02)
+    return torch.cat([rgb - 0.5, albedo.clamp(0, 1).sqrt() - 0.5, torch.log2(light + 0.05)[None] / 4])
+
+
 def features_of(
-    passes: Passes, picture: U8, rule: Sequence[float], seed: int = 0, device: torch.device | None = None
+    passes: Passes,
+    picture: U8,
+    rule: Sequence[float],
+    colours: ColourMap,
+    seed: int = 0,
+    device: torch.device | None = None,
+    room: Tensor | None = None,
 ) -> Features:
-    """All channels of a frame. picture: (H, W, 3) sRGB as developed. rule: which way strokes run, see `direction`."""
+    """All channels of a frame. picture: (H, W, 3) sRGB as developed. rule: which way strokes run, see `direction`.
+    colours: what the artist makes of colours, on the same device. room: (CHANNELS, H, W) that is written over; fresh
+    memory of this size costs a tenth of the time."""
     place = device or torch.device("cpu")
     surface = surface_of(passes, place)
     rgb = picture_tensor(picture, place)
     angle = angle_of(surface, grey_of(rgb), rule)
-    out = torch.empty((CHANNELS, *angle.shape), device=place)
-    _form(out, surface, rgb, angle)
+    out = torch.empty((CHANNELS, *angle.shape), device=place) if room is None else room
+    seen = seen_of(surface, rgb)
+    painted = colours(seen)
+    _form(out, surface, angle)
+    out[0:6], out[FORM.index("light")] = seen[:6], seen[6]
+    out[PAINTED_FROM : PAINTED_FROM + 3] = painted - 0.5
     _kinds(out, surface, passes.part_names)
     _clouds(out, surface, seed)
     start = len(FORM) + 2 * len(CLOUDS_PX)
     for number, layer in enumerate(LAYERS):
         field = stroke_field(surface, angle, layer, seed * 8 + number)
-        _strokes(out[start : start + len(STROKE)], field, rgb, layer, surface.scale)
+        _strokes(out[start : start + len(STROKE)], field, painted, layer, surface.scale)
         start += len(STROKE)
     return Features(out)
 
 
-def _form(out: Tensor, surface: Surface, rgb: Tensor, angle: Tensor) -> None:
-    out[0:3] = rgb - 0.5
-    out[3:6] = surface.albedo.permute(2, 0, 1).clamp(0, 1).sqrt() - 0.5
+def _form(out: Tensor, surface: Surface, angle: Tensor) -> None:
     out[6:9] = surface.normal.permute(2, 0, 1)
     out[9] = torch.log2(surface.depth) / 4
     out[10], out[11] = _outline(surface), _crease(surface)
@@ -82,9 +103,7 @@ def _form(out: Tensor, surface: Surface, rgb: Tensor, angle: Tensor) -> None:
 
 
 def _kinds(out: Tensor, surface: Surface, names: Sequence[str]) -> None:
-    """Light on the surface, and what it is: people's skin, hair and clothes, the place; all 0 in the sky."""
-    light = grey_of(out[0:3] + 0.5) ** 2.2 / (grey_of(surface.albedo.permute(2, 0, 1)) + 0.02)
-    out[FORM.index("light")] = torch.log2(light + 0.05) / 4
+    """What a surface is: people's skin, hair and clothes, the place; all 0 in the sky."""
     table = torch.zeros((len(KINDS) + 2, max(len(names), 1)), device=out.device)
     for index, name in enumerate(names):
         if index:
@@ -158,7 +177,7 @@ def _wrapped(place: Tensor, turn: Tensor) -> Tensor:
 
 
 def _strokes(out: Tensor, field: StrokeField, rgb: Tensor, layer: Layer, scale: float) -> None:
-    """Channels of a layer. A stroke has the colour of the picture where it began."""
+    """Channels of a layer. A stroke has the colour that is wanted where it began; rgb: (3, H, W) wanted, 0..1."""
     count = len(field.pixel)
     table = torch.zeros((7, count + 1), device=out.device)
     table[0:3, :count] = _colours(rgb, field, layer.width_px * scale / 4)
@@ -186,7 +205,7 @@ def _bristles(field: StrokeField, count: int) -> Tensor:
 
 
 def _colours(rgb: Tensor, field: StrokeField, radius_px: float) -> Tensor:
-    """(3, N) colours of the picture where strokes began, from means over squares of a power of two."""
+    """(3, N) colours where strokes began, from means over squares of a power of two."""
     width = rgb.shape[2]
     side = 1 << max(0, round(np.log2(max(radius_px, 1))))
     small = fn.avg_pool2d(rgb[None], side, ceil_mode=True)

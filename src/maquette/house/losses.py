@@ -14,6 +14,8 @@ import torch
 import torch.nn.functional as fn
 from torch import Tensor
 
+from maquette.house.colour_map import code_of, linear_of
+
 PATCH_PX, GABOR_PX = 7, 13
 LEAST_SPREAD = 0.02
 STRIDE_PX = 2
@@ -88,15 +90,11 @@ def pixel_loss(made: Tensor, wanted: Tensor, matter: Tensor) -> Tensor:
 
 
 def afar_loss(made: Tensor, wanted: Tensor, matter: Tensor) -> Tensor:
-    """Colours as seen from afar: means over 8 and 16 pixels, in which a pixel counts as much as it matters."""
-    change = (made - wanted) * matter
-    return (fn.avg_pool2d(change, 8).abs().mean() + fn.avg_pool2d(change, 16).abs().mean()) / 2
-
-
-def colour_matrix(picture: Tensor, painting: Tensor) -> Tensor:
-    """(3, 4) least-squares map of N colours (N, 3), -0.5..0.5, to the painting's, 0..1."""
-    design = torch.cat([picture, torch.ones_like(picture[:, :1])], 1).double()
-    ridge = torch.eye(4, dtype=torch.float64) * 1e-3 * len(picture)
-    prior = torch.eye(4, dtype=torch.float64)[:, :3] + torch.tensor([[0.0], [0.0], [0.0], [0.5]]) * 1.0
-    fitted = torch.linalg.solve(design.T @ design + ridge, design.T @ painting.double() + ridge @ prior)
-    return fitted.T.to(torch.float32)
+    """Colours as seen from afar: means of light over 8 and 16 pixels, in which a pixel counts as much as it matters."""
+    ours, theirs = linear_of(made) * matter, linear_of(wanted) * matter
+    total = made.new_zeros(())
+    for side in (8, 16):
+        weight = fn.avg_pool2d(matter, side)
+        near, far = (code_of(fn.avg_pool2d(x, side) / weight) for x in (ours, theirs))
+        total = total + ((near - far).abs() * weight).mean()
+    return total / 2

@@ -8,9 +8,10 @@ import torch
 import torch.nn.functional as fn
 from torch import Tensor, nn
 
-from maquette.house.features import CHANNELS
+from maquette.house.colour_map import ColourMap
+from maquette.house.features import CHANNELS, PAINTED_FROM
 
-NETWORK_VERSION = 2
+NETWORK_VERSION = 3
 """Goes up with every change of features or network: weights of another version do not fit."""
 SLOPE = 0.1
 REACH_PX = (1 + 2 + 2) + (2 + 4 + 4) + 4 * 6 + (4 + 2) + (2 + 1)
@@ -41,7 +42,7 @@ class _Block(nn.Module):
 
 
 class HouseNetwork(nn.Module):
-    """U-Net without normalisation, whose statistics would differ from shot to shot, on top of one colour matrix.
+    """U-Net without normalisation, whose statistics would differ from shot to shot, on top of one map of colours.
 
     Sizes are changed with filters that pass little of what the smaller size cannot carry (Zhang 2019, "Making
     convolutional networks shift-invariant again"). Without them strokes changed with every pixel that a picture moved.
@@ -65,10 +66,7 @@ class HouseNetwork(nn.Module):
         nn.init.zeros_(self.leave.bias if self.leave.bias is not None else self.leave.weight)
         self.straight = nn.Conv2d(CHANNELS, 3, 1, bias=False)
         nn.init.zeros_(self.straight.weight)
-        self.colour = nn.Conv2d(3, 3, 1)
-        self.colour.weight.requires_grad_(False)
-        if self.colour.bias is not None:
-            self.colour.bias.requires_grad_(False)
+        self.colours = ColourMap()
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, CHANNELS, H, W) -> (N, 3, H, W) sRGB about 0..1; H and W multiples of 4."""
@@ -78,7 +76,7 @@ class HouseNetwork(nn.Module):
         deep = self.blocks(_bent(self.to_quarter(_halved(half))))
         half = _bent(self.at_half(half + _grown(self.from_quarter(deep))))
         full = _bent(self.last(full + _grown(self.from_half(half))))
-        return self.colour(x[:, :3]) + straight + self.leave(full)
+        return x[:, PAINTED_FROM : PAINTED_FROM + 3] + 0.5 + straight + self.leave(full)
 
     def _entered(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """What `enter` and `straight` give, in one product: two convolutions would move all channels about in memory
@@ -90,13 +88,6 @@ class HouseNetwork(nn.Module):
         bias = self.enter.bias
         assert bias is not None
         return (entered + bias[:, None, None]).contiguous(memory_format=torch.channels_last), straight
-
-    def set_colour(self, matrix: Tensor) -> None:
-        """(3, 4): the map of the picture's colour, -0.5..0.5, to the painting's, on which the rest is added."""
-        with torch.no_grad():
-            self.colour.weight.copy_(matrix[:, :3, None, None])
-            if self.colour.bias is not None:
-                self.colour.bias.copy_(matrix[:, 3])
 
 
 def _bent(x: Tensor) -> Tensor:

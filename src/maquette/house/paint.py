@@ -11,8 +11,8 @@ from torch import Tensor
 from maquette.film.errors import UsageError
 from maquette.film.passes import Passes
 from maquette.house.direction import TENSOR_PX, box_blur
-from maquette.house.features import RANDOM_FROM, features_of, picture_tensor
-from maquette.house.network import REACH_PX
+from maquette.house.features import CHANNELS, RANDOM_FROM, features_of, picture_tensor
+from maquette.house.network import REACH_PX, HouseNetwork
 from maquette.house.strokes import LAYERS, reach_px
 from maquette.house.surface import REFERENCE_WIDTH
 from maquette.house.weights import Lineage, read_weights
@@ -38,6 +38,7 @@ class HousePainter:
 
         self.device = device_named(device)
         self._network, self.lineage = _loaded(weights, self.device)
+        self._room: Tensor | None = None
 
     @torch.inference_mode()
     def paint(
@@ -48,7 +49,10 @@ class HousePainter:
         fall."""
         if picture.shape != (*passes.depth.shape, 3):
             raise UsageError("Picture and passes differ in size: develop the picture from the same passes.")
-        features = features_of(passes, picture, self.lineage.rule, seed, self.device)
+        size = (CHANNELS, *picture.shape[:2])
+        if self._room is None or self._room.shape != size:
+            self._room = torch.empty(size, device=self.device)
+        features = features_of(passes, picture, self.lineage.rule, self._network.colours, seed, self.device, self._room)
         if not self.lineage.strokes:
             features.tensor[RANDOM_FROM:] = 0
         made = self._made(features.tensor)
@@ -105,7 +109,7 @@ def _tone_step(change: Tensor, known: Tensor) -> Tensor:
     return fn.interpolate(tone[None], size=(height, width), mode="bilinear")[0]
 
 
-def _loaded(weights: bytes, device: torch.device) -> tuple[torch.nn.Module, Lineage]:
+def _loaded(weights: bytes, device: torch.device) -> tuple[HouseNetwork, Lineage]:
     network, lineage = read_weights(weights)
     # Convolutions of few channels are twice as fast with the channels side by side.
     for weight in network.parameters():

@@ -20,7 +20,7 @@ from maquette.house.checkpoint import Checkpoint, newest_checkpoint, write_check
 from maquette.house.critic import Critic, critic_loss, painter_loss
 from maquette.house.crops import Example, Keys, keys_of
 from maquette.house.features import RANDOM_FROM
-from maquette.house.losses import Weights, afar_loss, colour_matrix, fresh_bank, pixel_loss, texture_loss
+from maquette.house.losses import Weights, afar_loss, fresh_bank, pixel_loss, texture_loss
 from maquette.house.network import NETWORK_VERSION, HouseNetwork, Widths
 from maquette.house.weights import Lineage, weights_bytes
 from maquette.imaging.png import encode_png
@@ -215,9 +215,7 @@ class _Training:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(self.settings.seed)
             network = HouseNetwork(self.settings.widths)
-        colours = [f[0][:3].to(torch.float32).flatten(1).T.cpu()[::7] for f in self.keys.features]
-        paints = [p.flatten(1).T.cpu()[::7] for p in self.keys.paintings]
-        network.set_colour(colour_matrix(torch.cat(colours), torch.cat(paints)))
+        network.colours.load_state_dict(self.keys.colours.state_dict())
         return network.to(self.device)
 
     def _identity(self) -> str:
