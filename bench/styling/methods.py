@@ -141,6 +141,7 @@ METHODS: dict[str, Method] = {
     "carried": carried,
 }
 ABLATIONS: dict[str, Method] = {
+    "no colour map": without("no colour map", Settings(map_colours=False)),
     "no strokes": without("no strokes", Settings(strokes=False)),
     "no texture loss": without("no texture loss", Settings(losses=Weights(texture=0.0))),
     "no critic": without("no critic", Settings(losses=Weights(adversary=0.0))),

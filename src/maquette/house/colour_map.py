@@ -64,9 +64,15 @@ class ColourMap(nn.Module):
 
     @torch.no_grad()
     def fit(
-        self, seen: Sequence[Tensor], paintings: Sequence[Tensor], matters: Sequence[Tensor], generator: torch.Generator
+        self,
+        seen: Sequence[Tensor],
+        paintings: Sequence[Tensor],
+        matters: Sequence[Tensor],
+        generator: torch.Generator,
+        bent: bool = True,
     ) -> None:
-        """Least squares over all keys: (SEEN, H, W), (3, H, W) sRGB 0..1, and (1, H, W) what each pixel counts."""
+        """Least squares over all keys: (SEEN, H, W), (3, H, W) sRGB 0..1, and (1, H, W) what each pixel counts. Without
+        `bent` the affine part alone."""
         cells = [_cells(s, p, m) for s, p, m in zip(seen, paintings, matters, strict=True)]
         place, paint, matter = (torch.cat([c[i] for c in cells], 1) for i in range(3))
         few = place.shape[1] < CENTRES
@@ -81,13 +87,15 @@ class ColourMap(nn.Module):
         # The affine part is drawn towards no change, the Gaussians towards none.
         prior = torch.zeros((len(design), 3), dtype=torch.float64, device=place.device)
         prior[:3], prior[3] = torch.eye(3), 0.5
+        if not bent:
+            design, penalty, prior = design[:4], penalty[:4, :4], prior[:4]
         weighed = design * matter
         total = matter.sum()
         found = torch.linalg.solve(
             weighed @ design.T + total * penalty, weighed @ paint.double().T + total * penalty @ prior
         )
         self.affine.copy_(found[:4].T)
-        self.shares.copy_(found[4:].T)
+        self.shares.copy_(found[4:].T) if bent else self.shares.zero_()
 
 
 def _cells(seen: Tensor, painting: Tensor, matter: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -119,8 +119,8 @@ def _forgetful(part: Tensor, generator: torch.Generator) -> Tensor:
     return part
 
 
-def keys_of(examples: Sequence[Example], hands: int, seed: int, device: torch.device) -> Keys:
-    """The examples, ready for training. hands: random stroke fields to each."""
+def keys_of(examples: Sequence[Example], hands: int, seed: int, device: torch.device, map_colours: bool = True) -> Keys:
+    """The examples, ready for training. hands: random stroke fields to each; map_colours: see `train.Settings`."""
     check_examples(examples)
     seen = []
     for example in examples:
@@ -132,7 +132,7 @@ def keys_of(examples: Sequence[Example], hands: int, seed: int, device: torch.de
     kept = tuple(torch.from_numpy(m)[None].to(device) for m in matters)
     colours = ColourMap().to(device)
     views = [seen_of(s[0], picture_tensor(e.picture, device)) for s, e in zip(seen, examples, strict=True)]
-    colours.fit(views, paintings, kept, torch.Generator().manual_seed(seed))
+    colours.fit(views, paintings, kept, torch.Generator().manual_seed(seed), map_colours)
     features = tuple(
         tuple(
             features_of(e.passes, e.picture, rule, colours, seed + 101 * hand, device).tensor.to(torch.float16)

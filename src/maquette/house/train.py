@@ -52,6 +52,8 @@ class Settings:
     rate: float = 1.5e-3
     strokes: bool = True
     """Random strokes as input; without them textures turn out as ringing at edges, so this is for comparison."""
+    map_colours: bool = True
+    """Colours by material and light, from `ColourMap`; without it one affine change of colours, for comparison."""
     hands: int = 3
     """Random stroke fields for each key."""
     losses: Weights = field(default_factory=Weights)
@@ -125,7 +127,7 @@ class _Training:
         self.settings, self.folder, self.tell = settings, folder, progress
         self.device = device_named(settings.device)
         self.examples = examples
-        self.keys: Keys = keys_of(examples, settings.hands, settings.seed, self.device)
+        self.keys: Keys = keys_of(examples, settings.hands, settings.seed, self.device, settings.map_colours)
         self.crop = min(settings.crop_px, *(min(p.shape[1:]) // 4 * 4 for p in self.keys.paintings))
         self.network = self._fresh()
         self.critic = Critic(settings.seed).to(self.device)
