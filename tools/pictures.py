@@ -21,6 +21,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
+import house_pictures
 import look_pictures
 import motion_pictures
 import numpy as np
@@ -223,6 +224,11 @@ def house(shop: Workshop) -> Image.Image:
     return page.resize((HOUSE_WIDTH, page.height * HOUSE_WIDTH // page.width), Image.Resampling.LANCZOS)
 
 
+def house_take(shop: Workshop) -> list[Image.Image]:
+    """A clip of a shot that no key shows, as previs and by the house model, which is trained for it: ten minutes."""
+    return house_pictures.clip(shop.work)
+
+
 Picture = Image.Image | list[Image.Image]
 MAKERS: dict[str, Callable[[Workshop], Picture]] = {
     "contact-sheet": contact,
@@ -241,6 +247,7 @@ MAKERS: dict[str, Callable[[Workshop], Picture]] = {
     "drawn-take": drawn_take,
     "vectors": vectors,
     "house": house,
+    "house-take": house_take,
 }
 """File name without suffix -> what makes it; a list becomes a clip of `CLIP_FPS` frames a second."""
 
