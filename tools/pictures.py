@@ -40,7 +40,7 @@ from maquette.studio import Drawn
 HERE = Path(__file__).resolve().parent.parent
 PICTURES = HERE / "docs" / "pictures"
 EXAMPLES = HERE / "examples"
-LARGEST_BYTES, LARGEST_CLIP_BYTES = 200_000, 250_000
+LARGEST_BYTES, LARGEST_CLIP_BYTES = 200_000, 185_000
 CLIP_FPS = 12
 INK, PAPER, GREY = (27, 28, 30), (250, 249, 246), (104, 107, 112)
 
