@@ -420,6 +420,26 @@ def test_the_map_of_colours_learns_a_rule_that_is_no_grade_and_holds_it_where_th
         assert float((colours(view) - wanted(passes, view)).abs().mean()) < most * before
 
 
+def test_rare_colours_have_their_place_in_the_map_and_one_flat_colour_is_no_trouble() -> None:
+    """Eight colours of 16 pixels each, in 6,400 pixels of greys, which the artist paints in quite other colours."""
+    seen = torch.linspace(-0.2, 0.2, 80).expand(7, 80, 80).clone()
+    seen[6] = seen[0].T
+    painting = (seen[:3] + 0.5).clamp(0, 1)
+    paint = torch.rand((8, 3), generator=torch.Generator().manual_seed(0))
+    for i in range(8):
+        red, green, blue = (0.4 if i >> bit & 1 else -0.4 for bit in range(3))
+        seen[:, 40:44, 8 * i : 8 * i + 4] = seen.new_tensor([red, green, blue] * 2 + [0.0])[:, None, None]
+        painting[:, 40:44, 8 * i : 8 * i + 4] = paint[i][:, None, None]
+    colours = ColourMap()
+    even = torch.ones(1, 80, 80)
+    colours.fit([seen], [painting], [even], torch.Generator().manual_seed(0))
+    assert torch.allclose(colours(seen)[:, 42, 2:64:8], paint.T, atol=0.08)
+    assert float((colours(seen) - painting)[:, :32].abs().mean()) < 0.02
+    flat = torch.zeros((7, 80, 80))
+    colours.fit([flat], [painting[:, :1, :1].expand(3, 80, 80)], [even], torch.Generator().manual_seed(0))
+    assert torch.allclose(colours(flat)[:, 0, 0], painting[:, 0, 0], atol=0.01)
+
+
 def test_a_map_of_colours_that_was_not_fitted_changes_nothing() -> None:
     passes, picture = ball()
     rgb = picture_tensor(picture, CPU)

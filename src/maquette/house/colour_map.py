@@ -17,10 +17,12 @@ from maquette.house.surface import REFERENCE_WIDTH
 CENTRES = 128
 SEEN = 7
 """Coordinates: picture, sRGB -0.5..0.5; albedo, square root, -0.5..0.5; light, see `features`."""
-NEARNESS = (3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 2.0)
+NEARNESS = (3.75, 3.75, 3.75, 3.75, 3.75, 3.75, 2.5)
 """Coordinates are multiplied by this before distances are taken: of one standard deviation in the kernel."""
 CELL_PX = 4
 """Colours are those of means over squares of this side, in a picture 640 wide: strokes are wider, but not much."""
+CENTRING = 8
+"""Rounds of k-means that move the centres to where the keys' colours lie: 128 do as much as 200 picked at random."""
 AT_ONCE = 4096
 """Places for which the Gaussians are taken at a time: as many as stay in the cache."""
 RIDGE, LINEAR_RIDGE, JITTER = 3e-5, 3e-7, 1e-4
@@ -75,9 +77,7 @@ class ColourMap(nn.Module):
         `bent` the affine part alone."""
         cells = [_cells(s, p, m) for s, p, m in zip(seen, paintings, matters, strict=True)]
         place, paint, matter = (torch.cat([c[i] for c in cells], 1) for i in range(3))
-        few = place.shape[1] < CENTRES
-        picked = torch.multinomial(matter[0].cpu(), CENTRES, few, generator=generator).to(place.device)
-        self.centres.copy_((place * place.new_tensor(NEARNESS)[:, None])[:, picked].T)
+        self.centres.copy_(_centres(place * place.new_tensor(NEARNESS)[:, None], generator))
         straight = torch.cat([place[:3], torch.ones_like(place[:1])])
         design = torch.cat([straight, self._near(place)]).double()
         penalty = torch.zeros((len(design),) * 2, dtype=torch.float64, device=place.device)
@@ -96,6 +96,27 @@ class ColourMap(nn.Module):
         )
         self.affine.copy_(found[:4].T)
         self.shares.copy_(found[4:].T) if bent else self.shares.zero_()
+
+
+def _centres(places: Tensor, generator: torch.Generator) -> Tensor:
+    """(SEEN, N) -> (CENTRES, SEEN): k-means, begun with places that lie far from each other (Arthur and Vassilvitskii
+    2007), so that rare colours have theirs, too."""
+    points = places.T
+    first = int(torch.randint(len(points), (1,), generator=generator))
+    picked = [first]
+    apart = (points - points[first]).square().sum(1)
+    for _ in range(CENTRES - 1):
+        # Where there are fewer places than centres, some are taken twice: the ridge shares the weight out.
+        chance = apart.cpu() + torch.finfo(torch.float32).tiny
+        picked.append(int(torch.multinomial(chance, 1, generator=generator)))
+        apart = torch.minimum(apart, (points - points[picked[-1]]).square().sum(1))
+    centres = points[picked]
+    for _ in range(CENTRING):
+        nearest = torch.cdist(points, centres).argmin(1)
+        sums = torch.zeros_like(centres).index_add_(0, nearest, points)
+        counts = torch.bincount(nearest, minlength=CENTRES)[:, None]
+        centres = torch.where(counts > 0, sums / counts.clamp(min=1), centres)
+    return centres
 
 
 def _cells(seen: Tensor, painting: Tensor, matter: Tensor) -> tuple[Tensor, Tensor, Tensor]:

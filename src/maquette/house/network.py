@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from maquette.house.colour_map import ColourMap
 from maquette.house.features import CHANNELS, PAINTED_FROM
 
-NETWORK_VERSION = 3
+NETWORK_VERSION = 4
 """Goes up with every change of features or network: weights of another version do not fit."""
 SLOPE = 0.1
 REACH_PX = (1 + 2 + 2) + (2 + 4 + 4) + 4 * 6 + (4 + 2) + (2 + 1)
