@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maquette.generate.base import DrawSettings, Generator
+from maquette.generate.base import DrawSettings, Generator, TonalKey
 from maquette.generate.blueprint import Blueprint
 from maquette.generate.charcoal import Charcoal
 from maquette.generate.gouache import Gouache
@@ -30,4 +30,4 @@ GENERATORS: dict[str, Generator] = {
 }
 """By `PanelStyle` value."""
 
-__all__ = ["GENERATORS", "DrawSettings", "Generator", "photograph"]
+__all__ = ["GENERATORS", "DrawSettings", "Generator", "TonalKey", "photograph"]

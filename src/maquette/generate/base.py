@@ -18,6 +18,16 @@ U8 = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
+class TonalKey:
+    """What styles of tones set their greys by (`wash.tonal_key`)."""
+
+    lights: float
+    """Code value 0..1 of the brightest tenth of a picture."""
+    blacks: float
+    """Tonal value 0..1 below which lies the share of a picture that spotted blacks may take, `wash.MOST_BLACK`."""
+
+
+@dataclass(frozen=True)
 class DrawSettings:
     """What a style needs beside the passes. The same passes and settings give the same bytes."""
 
@@ -30,9 +40,9 @@ class DrawSettings:
     """How drawn styles are drawn."""
     palette: tuple[str, ...] = ()
     """Pigments as "#rrggbb", most used first; empty: the picture's own colours."""
-    key: float | None = None
-    """Code value 0..1 of the brightest tenth, by which tonal styles set their greys; None: this picture's own
-    (`wash.tonal_key`). Takes and edits state it, so that nothing breathes and nothing changes far from an edit."""
+    key: TonalKey | None = None
+    """None: this picture's own. Takes and edits state it, so that nothing breathes and nothing changes far from an
+    edit."""
     drawing: int = 0
     """Which drawing of a line that boils; plays a part only where `hand.boil` is above 0."""
 

@@ -27,7 +27,7 @@ class Ink:
     """A storyboard artist's pen and wash."""
 
     name = "ink"
-    version = 4
+    version = 5
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, neutral grey where the hand asks for no colours."""
@@ -36,7 +36,7 @@ class Ink:
         tooth = grain(study.height, study.width, study.scale, "smooth", settings.seed)
         uneven = study.noise(40.0 * hand.stroke_scale, 1)
         tooth = tooth * (hand.texture / USUAL_TEXTURE)
-        paper = wash(study.value, uneven, tooth, 3 * hand.stroke_scale)
+        paper = wash(study.value, uneven, tooth, 3 * hand.stroke_scale, settings.key)
         paper = 1 - (1 - paper) * min(hand.wash / USUAL_WASH, 1.15)
         dark = ndimage.gaussian_filter(paper, 1.5 * study.scale) < 0.25
         contours = Contours(study, dark, HALO_PX)

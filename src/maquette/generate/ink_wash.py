@@ -15,7 +15,7 @@ from maquette.generate.paper import grain
 from maquette.generate.pigment import on_paper
 from maquette.generate.strokes import Pen
 from maquette.generate.study import USUAL_WASH, Study
-from maquette.generate.wash import MOST_BLACK
+from maquette.generate.wash import blacks_of
 
 INK, PAPER = (0.075, 0.07, 0.085), (0.975, 0.965, 0.94)
 WASHES = (
@@ -35,7 +35,7 @@ class InkWash:
     """Pen contours over washes of the same ink."""
 
     name = "ink-wash"
-    version = 2
+    version = 3
 
     def draw(self, passes: Passes, picture: U8, settings: DrawSettings) -> U8:
         """(H, W, 3) sRGB codes, a warm grey where the hand asks for no colours."""
@@ -45,7 +45,7 @@ class InkWash:
         tooth = grain(*shape, study.scale, "rough", settings.seed)
         none = np.repeat(value.reshape(-1, 1), 3, axis=1)
         pools = np.clip(1 + 0.12 * study.noise(80.0, 20) + 0.07 * study.noise(28.0, 21), 0.4, 1.7)
-        blackest = min(WASHES[-1][0], float(np.quantile(value, MOST_BLACK)))
+        blackest = min(WASHES[-1][0], blacks_of(value) if settings.key is None else settings.key.blacks)
         density = np.zeros(shape, np.float32)
         with ThreadPoolExecutor(1) as beside:
             finding = beside.submit(Contours(study, None, HALO_PX).found)

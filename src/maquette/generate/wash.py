@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from maquette.film.passes import Passes
-from maquette.generate.base import F32
+from maquette.generate.base import F32, TonalKey
 from maquette.generate.linework import PartKinds, part_kinds
 from maquette.imaging.grade import contrast_curve
 from maquette.imaging.tone import luminance, view_transform
@@ -30,22 +30,32 @@ SKIN_FLOOR = 0.28
 """Least value of skin: faces are read at any hour."""
 
 
-def tonal_key(passes: Passes, exposure_stops: float) -> float:
-    """Code value 0..1 of the brightest tenth of a picture: what `DrawSettings.key` is for a whole take."""
-    return float(np.quantile(_codes(passes, exposure_stops), 0.9))
+def tonal_key(passes: Passes, exposure_stops: float, contrast: float = 1.0) -> TonalKey:
+    """What `DrawSettings.key` is for a whole take, from one picture of it. contrast: as `values_of` has it."""
+    value = values_of(passes, exposure_stops, contrast)
+    return TonalKey(_lights(_codes(passes, exposure_stops)), blacks_of(value))
+
+
+def _lights(codes: F32) -> float:
+    return float(np.quantile(codes, 0.9))
+
+
+def blacks_of(value: F32) -> float:
+    """The value below which `MOST_BLACK` of the picture lies."""
+    return float(np.quantile(value, MOST_BLACK))
 
 
 def _codes(passes: Passes, exposure_stops: float) -> F32:
     return luminance(view_transform(passes.beauty, exposure_stops).astype(np.float32) / 255)
 
 
-def values_of(passes: Passes, exposure_stops: float, contrast: float = 1.0, key: float | None = None) -> F32:
+def values_of(passes: Passes, exposure_stops: float, contrast: float = 1.0, key: TonalKey | None = None) -> F32:
     """(H, W) tonal value 0..1: mostly what the light does, less what colour things have, smooth within each thing.
 
     `contrast` is the finish's: above 1 the darks go darker and the lights to paper. `key`: as `DrawSettings` has it.
     """
     code = _codes(passes, exposure_stops)
-    bright = float(np.quantile(code, 0.9)) if key is None else key
+    bright = _lights(code) if key is None else key.lights
     value = np.clip(code * np.clip(KEY / max(bright, 1e-3), 0.6, MOST_GAIN), 0, 1)
     value = contrast_curve(np.asarray(value, np.float32), contrast, CONTRAST_PIVOT)
     kinds = part_kinds(passes)
@@ -110,11 +120,11 @@ def _smoothed_within(value: F32, groups: NDArray[np.int64], sigmas: NDArray[np.f
     return out
 
 
-def wash(value: F32, uneven: F32, grain: F32, brush_px: float = 3.0) -> F32:
+def wash(value: F32, uneven: F32, grain: F32, brush_px: float = 3.0, key: TonalKey | None = None) -> F32:
     """(H, W) paper brightness 0..1 of a wash over the values. uneven, grain: (H, W) noise with unit deviation, of the
-    brush's hand and of the paper. brush_px: what is smaller than this is passed over."""
+    brush's hand and of the paper. brush_px: what is smaller than this is passed over. key: as `DrawSettings` has it."""
     uneasy = value + 0.007 * uneven * np.clip(value * 6, 0, 1)
-    blackest = min(LEVELS[0], float(np.quantile(uneasy, MOST_BLACK)))
+    blackest = min(LEVELS[0], blacks_of(uneasy) if key is None else key.blacks)
     tone = np.full(value.shape, GREYS[0], np.float32)
     for level, below, above in zip((blackest, *LEVELS[1:]), GREYS, GREYS[1:], strict=False):
         soft = 0.02 + 0.12 * level

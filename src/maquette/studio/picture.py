@@ -14,7 +14,7 @@ from maquette.film.look import AppliedElement, AppliedLook, Recipe
 from maquette.film.passes import Passes
 from maquette.film.request import TakeRequest
 from maquette.film.style import PanelStyle
-from maquette.generate import GENERATORS, DrawSettings, photograph
+from maquette.generate import GENERATORS, DrawSettings, TonalKey, photograph
 from maquette.look.colour import coloured
 from maquette.look.finish import finished
 from maquette.stage.keyed import grade_at
@@ -45,7 +45,7 @@ def picture_of(
     index: int = 0,
     painter: Painter | None = None,
     before: U8 | None = None,
-    key: float | None = None,
+    key: TonalKey | None = None,
 ) -> tuple[U8, U8]:
     """Of balanced passes: the finished picture, and the same before film and lens added anything; (H, W, 3) sRGB codes.
 

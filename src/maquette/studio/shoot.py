@@ -17,12 +17,14 @@ from maquette.film.passes import Passes
 from maquette.film.stage import Moment
 from maquette.film.style import PanelStyle
 from maquette.film.take import HOUSE, PREVIS, ShootRequest
+from maquette.generate import TonalKey
 from maquette.generate.wash import tonal_key
 from maquette.imaging.png import encode_png
 from maquette.render.sequence import SEQUENCE_VERSION, Finished, FrameSequence, SequenceSettings, packed
 from maquette.stage.balance import Settled, dimmed
 from maquette.stage.build import BuiltStage, build_stage
 from maquette.stage.company import FULL_DETAIL
+from maquette.stage.keyed import grade_at
 from maquette.studio.develop import balanced, metered_skin, metered_stops
 from maquette.studio.grain import grains
 from maquette.studio.picture import picture_of
@@ -184,12 +186,12 @@ class Shooting:
         moment = self._stage.at(time, steady=steady, grain_m=FULL_DETAIL if full else self._grain_m)
         return moment if self._settled is None else dimmed(moment, self._settled)
 
-    def _metered(self) -> tuple[float, float]:
+    def _metered(self) -> tuple[float, TonalKey]:
         """The stop and the tonal key, set once: a lens is not opened and closed while the camera runs."""
         picture = self.request.picture
         frame = picture.frame
         height = max(1, round(METER_WIDTH * frame.height / frame.width))
-        first: tuple[float, float] | None = None
+        first: tuple[float, TonalKey] | None = None
         for share in METERED_AT:
             moment = self._moment(picture.shot.duration_s * share, steady=True, full=True)
             passes = self._studio.renderer.render(
@@ -197,7 +199,8 @@ class Shooting:
             )
             shown = balanced(passes)
             stops = metered_stops(shown, picture)
-            found = stops, tonal_key(shown, stops + shown.camera.exposure_stops)
+            contrast = grade_at(picture, picture.shot.duration_s * share).contrast
+            found = stops, tonal_key(shown, stops + shown.camera.exposure_stops, contrast)
             if metered_skin(shown, picture) is not None:
                 return found
             first = found if first is None else first
