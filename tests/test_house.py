@@ -17,7 +17,7 @@ from torch import Tensor
 from maquette.film.errors import MediaError, UsageError
 from maquette.film.passes import Passes
 from maquette.film.stage import PlacedCamera
-from maquette.house.checkpoint import SUFFIX
+from maquette.house.checkpoint import SUFFIX, remove_checkpoints
 from maquette.house.choose import next_key, outside, ranked, sight_of
 from maquette.house.colour_map import ColourMap, code_of, linear_of
 from maquette.house.crops import Example
@@ -179,6 +179,27 @@ def test_a_damaged_checkpoint_is_passed_over(tmp_path: Path) -> None:
 def test_checkpoints_of_other_keys_are_not_gone_on_from(tmp_path: Path) -> None:
     train([key()], QUICK, tmp_path)
     assert train([key(0.3)], QUICK, tmp_path).weights == train([key(0.3)], QUICK).weights
+
+
+def test_a_stopped_training_can_be_gone_on_with_after_another_with_other_settings(tmp_path: Path) -> None:
+    """Also after one that came much farther, and one that has only begun."""
+    far, near = replace(QUICK, steps=16), replace(QUICK, steps=12)
+
+    def kill(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    train([key()], far, tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        train([key()], near, tmp_path, kill)
+    steps: list[int] = []
+    train([key()], replace(near, checkpoint_every=100), tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        train([key()], near, tmp_path, kill)
+    kept = sorted(tmp_path.glob(f"*{SUFFIX}"))
+    assert [int(p.stem.split("-")[1]) for p in kept if p.name.startswith(train([key()], far).identity[:12])] == [12, 16]
+    done = train([key()], near, tmp_path, lambda p: steps.append(p.step))
+    remove_checkpoints(tmp_path, done.identity)
+    assert {int(p.stem.split("-")[1]) for p in tmp_path.glob(f"*{SUFFIX}")} == {12, 16}
 
 
 def test_training_brings_colours_nearer_to_the_painting() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,14 @@ from PIL import Image
 from maquette.cli import look_commands
 from maquette.cli.look_commands import ACTIONS, LookAsked
 from maquette.film.errors import ControlError, MaquetteError, MediaError, UsageError
-from maquette.film.look import Look, LookUse, Recipe
+from maquette.film.look import AppliedElement, AppliedLook, Colour, Look, LookUse, Recipe
 from maquette.film.style import PanelStyle
 from maquette.look.settings import changed_fields, look_fields, with_setting
 from maquette.pipeline import Production
 from maquette.pipeline.look_export import export_bible, export_cube
 from maquette.pipeline.looks import Looks
+from maquette.studio.picture import in_look
+from tests.painted_frames import passes as painted_passes
 from tests.small_film import flat, png, put_panel, small_film
 
 PICTURES = (flat(60), flat(120), flat(200))
@@ -246,6 +249,59 @@ def test_an_element_alone_leaves_the_rest_as_developed(film: Production, three: 
     for bad in ("nobody", "prop/", ""):
         with pytest.raises(UsageError, match="no element"):
             three.apply("1", "silver", 1.0, [bad])
+
+
+def test_what_changes_no_picture_is_said(film: Production, three: Looks) -> None:
+    use = three.apply("1", "silver", 1.0, ["mara"])
+    assert three.without_effect(use) == () or "grain" in three.without_effect(use)[0]
+    use = three.apply("1", "drawn", 1.0, ["mara"])
+    assert three.without_effect(use)[0].startswith("cast/MARA takes the colours of drawn alone: the medium (ink)")
+    three.set("bleach", ["style=house", "saturation=0"])
+    (note,) = three.without_effect(three.apply("production", "bleach"))
+    assert note.startswith("bleach is painted by its house model, in its paintings' colours")
+    notes = three.without_effect(three.apply("production", "silver", 0.5, ["set", "mara"]))
+    assert notes[0] == ("The house model of bleach paints the whole picture: what is stated for set, cast/MARA plays "
+                        "no part while it does.")  # fmt: skip
+
+
+def test_elements_are_whole_things_by_name() -> None:
+    """ANN is not ANNA; a set has walls with what hangs on them; cups are all cups; no chair is a chairlift."""
+    names = (
+        "",
+        "cast/ANN",
+        "cast/ANNA",
+        "wall/east",
+        "wall/east/picture",
+        "set/chair 2",
+        "set/chairlift",
+        "prop/cup 1",
+    )
+    passes, _ = painted_passes()
+    there = np.arange(len(names), dtype=np.uint16)[None].repeat(2, 0)
+    few = replace(passes, object_id=there, object_names=names)
+
+    def found(named: str) -> list[str]:
+        return [names[i] for i in there[0][few.mask(named)[0]]]
+
+    assert found("cast/ANN") == ["cast/ANN"] and found("cast") == ["cast/ANN", "cast/ANNA"] == found("cast/")
+    assert found("wall/east") == ["wall/east", "wall/east/picture"]
+    assert found("set/chair") == ["set/chair 2"] and found("prop/cup") == ["prop/cup 1"] and found("prop/c") == []
+    developed = np.full((2, len(names), 3), (200, 60, 60), np.uint8)
+    grey = Recipe(colour=Colour(saturation=0.0))
+
+    def changed(element: str) -> list[str]:
+        look = AppliedLook(recipe=Recipe(), elements=(AppliedElement(element=element, recipe=grey),))
+        shown = in_look(developed, few, look)
+        return [n for n, pixel in zip(names, shown[0], strict=True) if abs(int(pixel[0]) - int(pixel[1])) < 50]
+
+    assert changed("set") == ["wall/east", "wall/east/picture", "set/chair 2", "set/chairlift"]
+    assert "cast/ANN" not in changed("background") and "" in changed("background")
+
+
+def test_another_seed_of_a_look_places_strokes_otherwise(three: Looks) -> None:
+    assert three.set("drawn", ["seed=7"]).recipe.hand.seed == 7
+    with pytest.raises(ControlError, match="seed goes from 0 to 999999"):
+        three.set("drawn", ["seed=-1"])
 
 
 def test_places_and_intensities_are_checked(three: Looks) -> None:

@@ -20,7 +20,7 @@ from maquette.imaging.png import encode_png
 from maquette.pipeline import Production, key_frames, paintover
 from maquette.pipeline.key_frames import Rendered, frames_handed_out, keep_frame, request_to_paint, shot_to_paint
 from maquette.pipeline.key_pairs import cut_passes, painted_part
-from maquette.pipeline.paintover import add_key, look_named, paint, painting_of
+from maquette.pipeline.paintover import add_key, look_named, paint, painting_of, remove_key
 from tests.painted_frames import file_of, frame, painted, passes
 from tests.small_film import put_panel, small_film
 
@@ -156,6 +156,31 @@ def test_the_file_itself_says_which_frame_it_was(film: Production) -> None:
     data = encode_png(painted(frame(2)), {"maquette:request": digest})
     assert "was painted over shot 2, as the file itself says" in refused(film, "1", data)
     assert back(film, "2", data).shot_number == "2"
+
+
+def test_what_is_said_weighs_more_than_what_the_file_says(film: Production) -> None:
+    """A file that was handed out as one frame and is meant for another, or for another shot."""
+    digest = next(f.request for f in frames_handed_out(film) if f.shot_number == "2")
+    data = encode_png(painted(frame(1)), {"maquette:request": digest})
+    assert "or take it all the same with --anyway" in refused(film, "1", data)
+    assert back(film, "1", data, anyway=True).shot_number == "1"
+    later = request_to_paint(film, "2", Fraction(1, 2), "320x180")
+    keep_frame(film, shot_to_paint(film, "2"), later, frame(4))
+    key = back(film, "2", encode_png(painted(frame(4)), {"maquette:request": digest}), at="0.5")
+    assert key.moment_s == Fraction(1, 2) and key.request == later.digest()
+
+
+def test_a_painting_is_taken_out_again(film: Production) -> None:
+    one = back(film, "1", file_of(painted(frame(1), "oil")))
+    two = back(film, "2", file_of(painted(frame(2), "oil")))
+    with pytest.raises(UsageError, match="rust has no painting of that frame of shot 1A: it has shot 1, shot 2"):
+        remove_key(film, "rust", "1A")
+    with pytest.raises(UsageError, match="no painting of that frame of shot 1"):
+        remove_key(film, "rust", "1", at="0.5")
+    look, gone = remove_key(film, "Rust", "1")
+    assert gone == one and look.keys == (two,) and look_named(film, "rust") == look
+    assert film.history[-1][1:] == ("remove-key", "rust: shot 1")
+    assert (painting_of(film, one) == painted(frame(1), "oil")).all(), "the picture itself is kept"
 
 
 @pytest.mark.parametrize("value", [0, 128, 255])

@@ -18,10 +18,10 @@ from maquette.house.paint import HousePainter
 from maquette.house.train import Progress
 from maquette.house.weights import read_lineage
 from maquette.pipeline import Production, house, key_pairs, sights
-from maquette.pipeline.house import coverage, next_keys, train_look
+from maquette.pipeline.house import coverage, next_keys, painted_notes, train_look
 from maquette.pipeline.key_frames import Rendered, keep_frame, request_to_paint, shot_to_paint
 from maquette.pipeline.looks import Looks
-from maquette.pipeline.paintover import add_key
+from maquette.pipeline.paintover import add_key, remove_key
 from tests.painted_frames import file_of, passes
 from tests.small_film import small_film
 
@@ -89,6 +89,53 @@ def test_a_stopped_training_goes_on_and_ends_with_the_same_bytes(
     assert train_look(film, "again", steps=10).model.weights == resumed.model.weights
 
 
+def test_others_work_on_the_production_while_a_look_is_trained(film: Production) -> None:
+    """What they state meanwhile is kept, and only one trains on the same paintings."""
+    refused: list[str] = []
+
+    def meanwhile(_: Progress) -> None:
+        Looks(film).set("rust", ["grain=0.3"])
+        try:
+            train_look(film, "rust", steps=20)
+        except StoreError as error:
+            refused.append(str(error))
+
+    made = train_look(film, "rust", steps=10, watch=meanwhile)
+    look = Looks(film).look("rust")
+    assert look == made.look and look.recipe.finish.grain == 0.3 and look.recipe.house == made.model
+    assert len(refused) == 1 and "wait until it has finished" in refused[0]
+
+
+def test_people_are_told_what_their_model_does_not_know(film: Production) -> None:
+    train_look(film, "rust", steps=2)
+    looks = Looks(film)
+    assert painted_notes(film, film.shots) == (), "no shot is painted by it yet"
+    looks.apply("production", "rust")
+    (note,) = painted_notes(film, film.shots)
+    assert note.startswith("Shot 2 lies") and "darker than anything painted" in note
+    first = looks.look("rust").keys[0]
+    film.database.put("look", "rust", looks.look("rust").model_copy(
+        update={"keys": (first, first.model_copy(update={"painting": "0" * 64, "shot_id": "another"}))}))  # fmt: skip
+    stale = "The house model of rust was trained on 1 of its 2 paintings: train it again with"
+    assert looks.stale(looks.look("rust"))[0].startswith(stale)
+    remove_key(film, "rust", "1")
+    assert "0 of its 1 paintings, and on others that it no longer has" in looks.stale(looks.look("rust"))[0]
+
+
+def test_a_shot_that_moves_is_judged_by_its_last_frame_too(film: Production, monkeypatch: pytest.MonkeyPatch) -> None:
+    def darker(studio: object, request: TakeRequest) -> Rendered:
+        """Whoever pushes in on 1A ends in the dark."""
+        made = rendered(studio, request)
+        if not request.moment_s:
+            return made
+        return Rendered(made.passes, (made.picture * [0.12, 0.16, 0.4]).astype(np.uint8))
+
+    monkeypatch.setattr(sights, "rendered", darker)
+    by_shot = {c.shot.number: c for c in coverage(film, "rust")}
+    assert by_shot["1"].moment_s == 0 and by_shot["1A"].moment_s == Fraction(71, 24)
+    assert (by_shot["1A"].outside.warning or "").startswith("Shot 1A at 2.95833 s lies")
+
+
 def test_what_cannot_be_trained(film: Production) -> None:
     film.database.put("look", "bare", Look(name="bare"))
     with pytest.raises(UsageError, match="The look bare has no paintings yet: `maquette look DIR paint"):
@@ -105,7 +152,8 @@ def test_the_night_lies_outside_a_painting_of_the_day_and_is_best_painted_next(f
     assert by_shot["2"].share > 0.5 and by_shot["2"].warning is not None
     assert "darker than anything painted" in by_shot["2"].warning
     found = next_keys(film, "rust", count=3)
-    assert found.frames == 3 and found.choices[0].name == "shot 2"
+    assert found.frames == 4, "one of the three shots moves, and has a last frame as well"
+    assert found.choices[0].name == "shot 2"
     assert found.choices[0].reason.startswith("Paint shot 2 next: ")
     assert next_keys(film, "rust", shots="1").choices == ()
 

@@ -6,6 +6,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -107,11 +108,16 @@ def board(
     directory: Path, shots: str | None, layout: str, size: str | None, paper: str, style: str | None,
     target: Path | None, template: Path | None, keep_passes: bool, as_json: bool,
 ) -> None:  # fmt: skip
+    from maquette.pipeline.house import painted_notes
+
     with pipeline.open(directory) as production, bar("Starting the renderer", as_json) as progress:
         result = production.board(
             shots, layout=layout, size=size, paper=paper, style=style, out=target, template=template,
             keep_passes=keep_passes, progress=progress,
         )  # fmt: skip
+        if style in (None, PanelStyle.HOUSE.value):
+            shown = list({p.shot.id: p.shot for p, _ in result.panels}.values())
+            result = replace(result, notes=(*painted_notes(production, shown), *result.notes))
     if as_json:
         dump(shapes.board(result))
         return

@@ -45,16 +45,33 @@ def add_key(
     as_json: bool,
 ) -> None:  # fmt: skip
     """`look DIR add-key NAME SHOT FILE`: take a paintover back."""
+    from maquette.pipeline.looks import Looks
     from maquette.pipeline.paintover import add_key as take_in
 
     with pipeline.open(directory) as production, bar("Looking at the painting", as_json):
         added = take_in(production, name, number, file, frame=frame, at=at, artist=artist, anyway=anyway)
+        stale = Looks(production).stale(added.look)
     if as_json:
         dump({"shape": "maquette.key/1", "look": name, "replaced": added.replaced, **key_shape(added.key)})
         return
     instead = ", in place of the one before" if added.replaced else ""
     say(f"{name} has {counted(len(added.look.keys), 'key')} now: {_told(added.key)}{instead}.")
-    warn(added.key.notes)
+    warn([*added.key.notes, *stale])
+
+
+def remove_key(directory: Path, name: str, number: str, frame: int | None, at: str | None, as_json: bool) -> None:
+    """`look DIR remove-key NAME SHOT`: take a painting out of a look."""
+    from maquette.pipeline.looks import Looks
+    from maquette.pipeline.paintover import remove_key as take_out
+
+    with pipeline.open(directory) as production:
+        look, gone = take_out(production, name, number, frame=frame, at=at)
+        notes = Looks(production).stale(look)
+    if as_json:
+        dump({"shape": "maquette.key-removed/1", "look": look.name, **key_shape(gone)})
+        return
+    say(f"{look.name} has {counted(len(look.keys), 'key')} now, without {_told(gone)}.")
+    warn(notes)
 
 
 def keys(directory: Path, name: str, as_json: bool) -> None:
@@ -143,7 +160,8 @@ def train(
     directory: Path, name: str, minutes: float, steps: int | None, seed: int, device: str, as_json: bool
 ) -> None:  # fmt: skip
     """`look DIR train NAME`: train the house model of a look on its keys."""
-    from maquette.pipeline.house import train_look
+    from maquette.pipeline.house import coverage as covered
+    from maquette.pipeline.house import next_keys, train_look
 
     try:
         with (
@@ -152,6 +170,8 @@ def train(
         ):
             made = train_look(production, name, minutes=minutes, steps=steps, seed=seed, device=device,
                               progress=progress)  # fmt: skip
+            apart = [c.outside.warning for c in covered(production, name) if c.outside.warning]
+            best = next_keys(production, name).choices if apart else ()
     except KeyboardInterrupt:
         if not as_json:
             say(f"Stopped. The same command goes on from the last checkpoint: maquette look {directory} train {name}")
@@ -161,13 +181,15 @@ def train(
         dump({"shape": "maquette.trained/1", "look": made.look.name, "weights": model.weights, "keys": list(model.keys),
               "dataset": model.dataset, "steps": model.steps, "seed": model.seed, "version": model.version,
               "loss": made.loss, "seconds": made.seconds, "stopped_early": made.stopped_early,
-              "preview": str(made.preview) if made.preview else None})  # fmt: skip
+              "preview": str(made.preview) if made.preview else None, "outside": apart,
+              "next": [c.name for c in best]})  # fmt: skip
         return
     early = "; it got no better, so it stopped early" if made.stopped_early else ""
     say(f"{made.look.name} paints as its {counted(len(model.keys), 'key')}: {counted(model.steps, 'step')}{early}.")
     if made.preview is not None:
         say(f"Keys beside what the model makes of them: {made.preview}")
     say(f"See it on the shots: maquette lookbook {directory} --looks {made.look.name!r}")
+    warn([*apart, *(c.reason for c in best)])
 
 
 def next_key(directory: Path, name: str, shots: str | None, as_json: bool) -> None:
@@ -182,7 +204,7 @@ def next_key(directory: Path, name: str, shots: str | None, as_json: bool) -> No
               "choices": [{"frame": c.name, "gain": c.gain, "reason": c.reason} for c in found.choices]})  # fmt: skip
         return
     if not found.choices:
-        say(f"The paintings of {name} show the like of all {counted(found.frames, 'shot')}: nothing more is needed.")
+        say(f"The paintings of {name} show the like of all {counted(found.frames, 'frame')}: nothing more is needed.")
     for choice, order in zip(found.choices, ("", "Then: ", "Then: "), strict=False):
         say(f"{order}{choice.reason}")
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from maquette import pipeline
 from maquette.cli import house_commands
 from maquette.cli.show import bar, counted, dump, say
+from maquette.cli.show_direction import warn
 from maquette.film.errors import UsageError
 from maquette.film.look import Look
 from maquette.pipeline import Production
@@ -69,7 +70,7 @@ def look(
         typer.Argument(
             metavar="[ACTION]",
             help="list, show, fields, new, set, fit, apply, mix, export, remove; "
-            "paint, add-key, keys, train, next, coverage.",
+            "paint, add-key, keys, remove-key, train, next, coverage.",
         ),
     ] = "list",
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="What it needs.")] = None,
@@ -87,8 +88,8 @@ def look(
     monitor: Annotated[str, typer.Option(metavar="srgb|rec709", help="export: what the LUT is for.")] = "srgb",
     version: Annotated[int | None, typer.Option(metavar="N", help="show: as it was.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="PLACE", help="export, paint: where to. Default: in DIR.")] = None,
-    frame: Annotated[int | None, typer.Option(metavar="N", help="paint, add-key: frame, 1001 is the first.")] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="SECONDS", help="paint, add-key: time in the shot.")] = None,
+    frame: Annotated[int | None, typer.Option(metavar="N", help="paint, *-key: frame, 1001 is the first.")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="SECONDS", help="paint, *-key: time in the shot.")] = None,
     format_name: Annotated[str, typer.Option("--format", metavar="psd|ora|png", help="paint: kind of file.")] = "psd",
     size: Annotated[str | None, typer.Option(metavar="WxH", help="paint: size of the frame.")] = None,
     artist: Annotated[str, typer.Option(metavar="NAME", help="add-key: who painted it.")] = "",
@@ -167,9 +168,15 @@ def _print(looks: Looks, look: Look, as_json: bool, directory: Path) -> None:
     for reference in look.references:
         notes = f" ({', '.join(reference.notes)})" if reference.notes else ""
         say(f"  {'from':<14} {reference.name}, {reference.width}x{reference.height}{notes}")
+    if look.keys:
+        say(f"  {'paintings':<14} " + ", ".join(f"shot {k.shot_number} by {k.artist}" for k in look.keys))
+    house = look.recipe.house
+    if house is not None:
+        say(f"  {'house model':<14} {house.steps} steps on {counted(len(house.keys), 'painting')}")
     for suggestion in look.suggestions:
         say(f"  {'light':<14} maquette direct {directory} production {suggestion.control}={suggestion.value}")
         say(f"  {'':<14} {suggestion.reason}")
+    warn([*looks.stale(look), *looks.painted_over(look)])
 
 
 # --- making and changing ----------------------------------------------------------------------------------------
@@ -250,13 +257,14 @@ def _apply(asked: LookAsked) -> None:
     with pipeline.open(asked.directory) as production:
         looks = Looks(production)
         use = looks.apply(place, name, asked.intensity, asked.elements, asked.by)
-        label = looks.where(place).label
+        label, notes = looks.where(place).label, looks.without_effect(use)
     if asked.as_json:
         dump({"shape": "maquette.look-use/1", "where": label,
-              "stated": use.model_dump(mode="json") if use is not None else None})  # fmt: skip
+              "stated": use.model_dump(mode="json") if use is not None else None, "notes": list(notes)})  # fmt: skip
         return
     said = said_of(use) if use is not None else "nothing stated, so the wider scope holds"
     say(f"{label[0].upper()}{label[1:]}: {said}.")
+    warn(notes)
 
 
 def _export(asked: LookAsked) -> None:
@@ -295,6 +303,11 @@ def _add_key(asked: LookAsked) -> None:
                            asked.artist, asked.anyway, asked.as_json)  # fmt: skip
 
 
+def _remove_key(asked: LookAsked) -> None:
+    name = _word(asked, "remove-key NAME SHOT", least=2)
+    house_commands.remove_key(asked.directory, name, asked.words[1], asked.frame, asked.at, asked.as_json)
+
+
 def _keys(asked: LookAsked) -> None:
     house_commands.keys(asked.directory, _word(asked, "keys NAME"), asked.as_json)
 
@@ -317,6 +330,7 @@ def _coverage(asked: LookAsked) -> None:
 ACTIONS: dict[str, Callable[[LookAsked], None]] = {
     "list": _list, "show": _show, "fields": _fields, "new": _new, "set": _set, "fit": _fit, "apply": _apply,
     "mix": _mix, "export": _export, "remove": _remove, "paint": _paint, "add-key": _add_key, "keys": _keys,
+    "remove-key": _remove_key,
     "train": _train, "next": _next, "coverage": _coverage,
 }  # fmt: skip
 """What follows DIR. An action more is an entry here."""

@@ -164,6 +164,8 @@ class Hand(Noun):
     """Frames that a drawing is held while it boils: on twos."""
     steadiness: Share = 0.9
     """House model in takes: share of the frame before that is carried along by exact motion; less is livelier."""
+    seed: Annotated[int, Field(ge=0, le=999_999)] = 0
+    """Another one places strokes, bristles, grain and the edges of washes otherwise, and changes nothing else."""
 
 
 # --- house model ------------------------------------------------------------------------------------------------

@@ -47,7 +47,15 @@ class Passes:
         """(width, height) in pixels."""
         return self.beauty.shape[1], self.beauty.shape[0]
 
-    def mask(self, prefix: str) -> NDArray[np.bool_]:
-        """(H, W) True where an object is seen whose name starts with `prefix`."""
-        ids = [i for i, name in enumerate(self.object_names) if i and name.startswith(prefix)]
+    def mask(self, named: str) -> NDArray[np.bool_]:
+        """(H, W) True where an object of that name is seen, or one of its parts or numbers: "cast/ANN" is not ANNA,
+        "wall/east" has the picture on it, "prop/cup" is each of the cups, "cast" is everybody."""
+        ids = [i for i, name in enumerate(self.object_names) if i and _is_of(name, named.rstrip("/"))]
         return np.isin(self.object_id, ids)
+
+
+def _is_of(name: str, named: str) -> bool:
+    rest = name.removeprefix(named)
+    if rest == name:
+        return False
+    return rest == "" or rest.startswith("/") or rest.removeprefix(" ").isdecimal()

@@ -13,7 +13,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 KEPT = 2
-"""The last ones; should the newest be damaged, the one before is whole."""
+"""The last ones of a training; should the newest be damaged, the one before is whole."""
 SUFFIX = ".checkpoint"
 
 
@@ -31,7 +31,8 @@ class Checkpoint:
 
 
 def write_checkpoint(folder: Path, state: Checkpoint) -> Path:
-    """Beside its place first, then renamed: a kill leaves no half of it. Older ones are removed."""
+    """Beside its place first, then renamed: a kill leaves no half of it. Older ones of the same training are removed:
+    one that was stopped can still be gone on with after another, with other settings, has begun."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors: dict[str, Tensor] = {}
     for part in ("network", "average", "critic"):
@@ -40,21 +41,36 @@ def write_checkpoint(folder: Path, state: Checkpoint) -> Path:
         for index, values in getattr(state, part)["state"].items():
             tensors |= {f"{part}/{index}/{k}": v for k, v in values.items()}
     copies = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
-    path = folder / f"{int(state.facts['step']):08d}{SUFFIX}"
+    path = folder / f"{_start(state.facts['identity'])}{int(state.facts['step']):08d}{SUFFIX}"
     beside = path.with_suffix(".part")
     with beside.open("wb") as file:
         file.write(save(copies, {"facts": json.dumps(state.facts)}))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    for old in sorted(folder.glob(f"*{SUFFIX}"))[:-KEPT]:
+    for old in _own(folder, state.facts["identity"])[:-KEPT]:
         old.unlink()
     return path
 
 
+def remove_checkpoints(folder: Path, identity: str) -> None:
+    """Those of a training that is done."""
+    for path in _own(folder, identity):
+        path.unlink(missing_ok=True)
+
+
+def _start(identity: str) -> str:
+    return f"{identity[:12]}-"
+
+
+def _own(folder: Path, identity: str) -> list[Path]:
+    """Oldest first."""
+    return sorted(folder.glob(f"{_start(identity)}*{SUFFIX}"))
+
+
 def newest_checkpoint(folder: Path, like: Checkpoint) -> Checkpoint | None:
     """The newest whole one of the same training as `like`, which also gives what safetensors cannot hold."""
-    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+    for path in reversed(_own(folder, like.facts["identity"])):
         found = _read(path, like)
         if found is not None:
             return found

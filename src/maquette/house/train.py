@@ -88,6 +88,8 @@ class Trained:
     lineage: Lineage
     loss: float
     stopped_early: bool
+    identity: str
+    """Of keys, settings and versions: its checkpoints go by it (`checkpoint.remove_checkpoints`)."""
 
 
 def dataset_digest(examples: Sequence[Example]) -> str:
@@ -152,7 +154,7 @@ class _Training:
                 write_checkpoint(self.folder, self._checkpoint())
         self.network.load_state_dict(self.average)
         lineage = self._lineage()
-        return Trained(weights_bytes(self.network, lineage), lineage, self.loss, self.ends_at < 1)
+        return Trained(weights_bytes(self.network, lineage), lineage, self.loss, self.ends_at < 1, self._identity())
 
     @property
     def elapsed_s(self) -> float:

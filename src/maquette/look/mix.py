@@ -116,8 +116,8 @@ def _balance(a: Balance, b: Balance, share: float) -> Balance:
 def _hand(a: Hand, b: Hand, share: float) -> Hand:
     hand = _numbers(a, b, share, Hand)
     colours = {n: _hex(getattr(a, n), getattr(b, n), share) for n in ("line_colour", "paper_colour")}
-    hold = (a if share < 0.5 else b).boil_hold
-    return hand.model_copy(update={**colours, "boil_hold": hold})
+    nearer = a if share < 0.5 else b
+    return hand.model_copy(update={**colours, "boil_hold": nearer.boil_hold, "seed": nearer.seed})
 
 
 def _hex(a: Hex | None, b: Hex | None, share: float) -> Hex | None:

@@ -283,5 +283,6 @@ _DOCS = {
     "hand.boil": "how much is drawn anew, drawing by drawing",
     "hand.boil_hold": "frames that a drawing is held while it boils",
     "hand.steadiness": "house model in takes: how much of the frame before is carried along",
+    "hand.seed": "another one places strokes, grain and the edges of washes otherwise",
     "palette": "pigments of drawn styles, most used first",
 }

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maquette.film.errors import UsageError
 from maquette.film.look import HouseModel, KeyPainting, Look
+from maquette.film.rate import RATES
 from maquette.film.shot import Shot, ShotStatus
 from maquette.film.style import PanelStyle
 from maquette.pipeline.frames import preview_of
 from maquette.pipeline.key_frames import frame_called
 from maquette.pipeline.key_pairs import KeyPair, key_pairs
+from maquette.pipeline.looks import Looks
 from maquette.pipeline.paintover import look_named
-from maquette.pipeline.production import Production
+from maquette.pipeline.production import Production, panels_of
 from maquette.pipeline.results import Progress, silent
 from maquette.pipeline.sights import kept_sight, sight_of_request
 from maquette.script.shot_list import select
-from maquette.store.files import write_whole
+from maquette.store.files import file_errors, write_whole
 from maquette.store.folder import only_writer
 
 if TYPE_CHECKING:
     from maquette.house.choose import Choice, Outside, Sight
     from maquette.house.crops import Example
     from maquette.house.train import Progress as Step
+    from maquette.house.train import Trained
 
-FOLDER = "house"
+FOLDER, STATE = "house", "state"
 WEIGHTS = ".safetensors"
 SHORTEST_MIN, LONGEST_MIN = 0.1, 600.0
 FRAME_MINUTES = 0.2
@@ -60,15 +63,16 @@ class NextKeys:
     choices: tuple[Choice, ...]
     """Best first; each counts on those before it. Empty: nothing is left to gain."""
     frames: int
-    """Shots that were looked at."""
+    """Frames that were looked at: the first of each shot, and the last of those that move."""
 
 
 @dataclass(frozen=True)
 class Covered:
-    """How far one shot lies outside the paintings."""
+    """How far one shot lies outside the paintings, where it lies farthest."""
 
     shot: Shot
     outside: Outside
+    moment_s: Fraction = Fraction(0)
 
 
 def train_look(
@@ -85,9 +89,10 @@ def train_look(
     """Train the house model of a look from nothing but its keys, and make it what the look is drawn with.
 
     minutes: how long it may take, preparation included. steps: exactly so many instead, for results that can be had
-    again. A call that was stopped goes on where it was, as long as keys, time and seed are the same. Raises UsageError
-    for values that make no sense and for a look without keys.
+    again. A call that was stopped goes on where it was, as long as keys, time and seed are the same. Others may work on
+    the production meanwhile. Raises UsageError for values that make no sense and for a look without keys.
     """
+    from maquette.house.checkpoint import remove_checkpoints
     from maquette.house.train import Settings, dataset_digest, device_named, train
 
     if not SHORTEST_MIN <= minutes <= LONGEST_MIN:
@@ -97,24 +102,39 @@ def train_look(
     told = progress or silent
     with only_writer(production.root):
         examples = [_example(pair) for pair in key_pairs(production, look, told)]
-        dataset = dataset_digest(examples)
-        learning = _learning_minutes(minutes, len(examples))
-        settings = Settings(minutes=learning, steps=steps, seed=seed, device=device, checkpoint_every=CHECKPOINT_EVERY)
-        folder = production.root / FOLDER / f"{dataset[:16]}-{seed}"
-        preview = folder / "preview.png"
+    dataset = dataset_digest(examples)
+    learning = _learning_minutes(minutes, len(examples))
+    settings = Settings(minutes=learning, steps=steps, seed=seed, device=device, checkpoint_every=CHECKPOINT_EVERY)
+    folder = production.root / FOLDER / f"{dataset[:16]}-{seed}"
+    preview = folder / "preview.png"
 
-        def stepped(step: Step) -> None:
-            told(round(step.share * STEPS_SHOWN), STEPS_SHOWN, f"step {step.step}, loss {step.loss:.3f}")
-            if step.preview is not None:
-                write_whole(preview, step.preview)
-            if watch is not None:
-                watch(step)
+    def stepped(step: Step) -> None:
+        told(round(step.share * STEPS_SHOWN), STEPS_SHOWN, f"step {step.step}, loss {step.loss:.3f}")
+        if step.preview is not None:
+            write_whole(preview, step.preview)
+        if watch is not None:
+            watch(step)
 
-        trained = train(examples, settings, folder / "state", stepped)
-        lineage = trained.lineage
+    with file_errors(folder, "making"):
+        folder.mkdir(parents=True, exist_ok=True)
+    with only_writer(folder):
+        trained = train(examples, settings, folder / STATE, stepped)
+        kept = _keep(production, look, trained, seed)
+        remove_checkpoints(folder / STATE, trained.identity)
+    shown = preview if preview.is_file() else None
+    model = kept.recipe.house
+    assert model is not None
+    return TrainedLook(kept, model, trained.loss, trained.stopped_early, trained.lineage.seconds, shown)
+
+
+def _keep(production: Production, trained_on: Look, trained: Trained, seed: int) -> Look:
+    """The look as it is by now, with its model."""
+    lineage = trained.lineage
+    with only_writer(production.root, waits=True), production.database.together():
+        look = look_named(production, trained_on.name)
         model = HouseModel(
             weights=production.folder.media.put(trained.weights, WEIGHTS),
-            keys=tuple(k.painting for k in look.keys),
+            keys=tuple(k.painting for k in trained_on.keys),
             dataset=lineage.dataset,
             steps=lineage.steps,
             seed=seed,
@@ -123,14 +143,10 @@ def train_look(
         kept = look.model_copy(
             update={"recipe": look.recipe.model_copy(update={"house": model, "style": PanelStyle.HOUSE})}
         )
-        with production.database.together():
-            production.database.put("look", look.name, kept)
-            production.database.log(
-                "train", f"{look.name}: {lineage.steps} steps on {len(examples)} painting{'s' * (len(examples) != 1)}"
-            )
-        shutil.rmtree(folder / "state", ignore_errors=True)
-    shown = preview if preview.is_file() else None
-    return TrainedLook(kept, model, trained.loss, trained.stopped_early, lineage.seconds, shown)
+        production.database.put("look", look.name, kept)
+        count = len(model.keys)
+        production.database.log("train", f"{look.name}: {lineage.steps} steps on {count} painting{'s' * (count != 1)}")
+    return kept
 
 
 def next_keys(
@@ -144,7 +160,7 @@ def next_keys(
     from maquette.house.choose import ranked
 
     look = look_named(production, name)
-    sights = [sight for _, sight in _sights(production, shots, progress or silent)]
+    sights = [sight for _, _, sight in _sights(production, _chosen(production, shots), progress or silent)]
     keys = _key_sights(production, look)
     return NextKeys(tuple(ranked(sights, keys, min(count, len(sights)))), len(sights))
 
@@ -157,7 +173,32 @@ def coverage(
 
     look = look_named(production, name)
     keys = _key_sights(production, look)
-    return tuple(Covered(shot, outside(sight, keys)) for shot, sight in _sights(production, shots, progress or silent))
+    farthest: dict[str, Covered] = {}
+    for shot, moment, sight in _sights(production, _chosen(production, shots), progress or silent):
+        found = Covered(shot, outside(sight, keys), moment)
+        before = farthest.get(shot.id)
+        if before is None or found.outside.share > before.outside.share:
+            farthest[shot.id] = found
+    return tuple(farthest.values())
+
+
+def painted_notes(production: Production, shots: Sequence[Shot]) -> tuple[str, ...]:
+    """What people should be told who have these shots painted by house models: which of them lie outside the paintings,
+    and which models were trained before their paintings changed. Nothing where no look paints."""
+    from maquette.house.choose import outside
+
+    looks = Looks(production)
+    notes: list[str] = []
+    for shot in shots:
+        use = looks.use(shot)
+        if use is None or not use.look or looks.styled(shot) is not PanelStyle.HOUSE:
+            continue
+        look = looks.look(use.look)
+        keys = _key_sights(production, look)
+        told = [outside(sight, keys) for _, _, sight in _sights(production, [shot], silent)]
+        worst = max(told, key=lambda o: o.share)
+        notes += [*looks.stale(look), *([worst.warning] if worst.warning else [])]
+    return tuple(dict.fromkeys(notes))
 
 
 # --- inside ---------------------------------------------------------------------------------------------------------
@@ -191,19 +232,33 @@ def _key_sight(production: Production, look: Look, key: KeyPainting) -> Sight:
     return kept_sight(production, [key.request, key.painting, *map(str, key.shift_px)], name, made)
 
 
-def _sights(production: Production, shots: str | None, told: Progress) -> Sequence[tuple[Shot, Sight]]:
-    """Every shot as it opens, small."""
+def _chosen(production: Production, shots: str | None) -> list[Shot]:
     listed = select(production.shot_list, "all" if shots is None else shots)
     chosen = [s for s in listed if s.status is not ShotStatus.OMITTED]
     if not chosen:
         raise UsageError("There are no shots to look at: all of them are omitted or none was listed.")
+    return chosen
+
+
+def _sights(production: Production, chosen: Sequence[Shot], told: Progress) -> list[tuple[Shot, Fraction, Sight]]:
+    """Every shot as it opens, and as it ends where its camera moves; small."""
     frame = preview_of(production.settings, PanelStyle.PHOTO.value)
     screenplay = production.screenplay
-    found: list[tuple[Shot, Sight]] = []
+    found: list[tuple[Shot, Fraction, Sight]] = []
     for done, shot in enumerate(chosen):
         told(done, len(chosen), shot.number)
-        request = production.request(screenplay, shot, frame).model_copy(update={"look": None})
-        name = frame_called(shot.number, request.moment_s)
-        found.append((shot, sight_of_request(production, name, request)))
+        directed = production.direction.directed(shot)
+        for moment in _moments(production, directed.shot):
+            request = production.request_as(directed, screenplay, frame, moment).model_copy(update={"look": None})
+            found.append((shot, moment, sight_of_request(production, frame_called(shot.number, moment), request)))
     told(len(chosen), len(chosen), "")
     return found
+
+
+def _moments(production: Production, shot: Shot) -> tuple[Fraction, ...]:
+    """Seconds into the shot, of frames that can be painted over."""
+    if panels_of(shot) == 1:
+        return (Fraction(0),)
+    rate = RATES[production.settings.rate]
+    last = max(1, rate.frames(shot.duration_s)) - 1
+    return (Fraction(0), last / rate.fps)

@@ -11,7 +11,9 @@ from maquette.film.errors import MediaError, UsageError
 from maquette.film.look import (
     AppliedElement,
     AppliedLook,
+    Colour,
     ElementUse,
+    Finish,
     Look,
     LookUse,
     LookUses,
@@ -235,6 +237,47 @@ class Looks:
 
         return look.model_copy(update={"palette": tuple(named(s) for s in look.palette)})
 
+    # --- what people should be told ---------------------------------------------------------------------------
+
+    def stale(self, look: Look) -> tuple[str, ...]:
+        """A sentence where the look's paintings are others than its house model was trained on."""
+        house = look.recipe.house
+        now = {k.painting for k in look.keys}
+        if house is None or set(house.keys) == now:
+            return ()
+        known = len(now & set(house.keys))
+        return (f"The house model of {look.name} was trained on {known} of its {len(now)} paintings"
+                f"{'' if set(house.keys) <= now else ', and on others that it no longer has'}: train it again with "
+                f"`maquette look DIR train {look.name}`.",)  # fmt: skip
+
+    def without_effect(self, use: LookUse | None) -> tuple[str, ...]:
+        """What of the looks stated here changes no picture, in sentences."""
+        if use is None:
+            return ()
+        notes: list[str] = []
+        whole = self.look(use.look) if use.look else None
+        for element in use.elements:
+            look = self.look(element.look) if element.look else None
+            recipe = Recipe() if look is None else look.recipe
+            parts = [f"the medium ({recipe.style.value})"] if recipe.style is not PanelStyle.PHOTO else []
+            parts += ["grain, lens and light on film"] if recipe.finish != Finish() else []
+            if look is not None and parts:
+                notes.append(f"{element.element} takes the colours of {look.name} alone: {' and '.join(parts)} "
+                             f"{'hold' if len(parts) > 1 else 'holds'} for whole pictures.")  # fmt: skip
+        if whole is None or whole.recipe.style is not PanelStyle.HOUSE:
+            return tuple(notes)
+        if use.elements:
+            notes = [f"The house model of {whole.name} paints the whole picture: what is stated for "
+                     f"{', '.join(e.element for e in use.elements)} plays no part while it does."]  # fmt: skip
+        return (*notes, *self.stale(whole), *self.painted_over(whole))
+
+    def painted_over(self, look: Look) -> tuple[str, ...]:
+        """A sentence where a look has colours of its own that its house model does not ask for."""
+        if look.recipe.style is not PanelStyle.HOUSE or look.recipe.colour == Colour():
+            return ()
+        return (f"{look.name} is painted by its house model, in its paintings' colours: tones, colours and saturation "
+                "that it states play no part while it is.",)  # fmt: skip
+
     # --- where it holds ---------------------------------------------------------------------------------------
 
     @property
@@ -246,8 +289,8 @@ class Looks:
               by: str | None = None) -> LookUse | None:  # fmt: skip
         """State a look at "production", "scene 3" or a shot's number, for the whole picture or for elements of it.
 
-        name: a look; "none" for as developed; "inherit" takes back what is stated there. Elements: "cast/MARA", "set",
-        "prop/cup", "background". Returns what is stated there now. Raises UsageError.
+        name: a look; "none" for as developed; "inherit" takes back what is stated there. Elements: "cast/MARA", "cast",
+        "set", "prop/cup", "background". Returns what is stated there now. Raises UsageError.
         """
         where = self._direction.where(place)
         share = 1.0 if intensity is None else intensity
@@ -327,8 +370,9 @@ class Looks:
             return f"cast/{cast[person.upper()]}"
         lower = word.lower()
         if lower in ("cast", "cast/"):
-            return "cast/"
-        if lower in ("background", "set") or (lower.startswith(("set/", "prop/")) and len(lower) > 5):
+            return "cast"
+        kind, _, thing = lower.partition("/")
+        if lower in ("background", "set") or (kind in ("set", "prop", "wall") and thing):
             return lower
         raise UsageError(f"{text!r} is no element of a picture: there are {', '.join(cast.values())}, cast, set, "
                          "background, and things as prop/lantern.")  # fmt: skip

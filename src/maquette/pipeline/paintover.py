@@ -163,8 +163,9 @@ def add_key(
 ) -> AddedKey:
     """Take a paintover back: read, laid flat, moved onto its frame, and kept as a key of the look.
 
-    Which frame it is comes from the file where it still says so, else from `frame` or `at`, else from the frames of the
-    shot that were handed out. anyway: take it although its edges do not lie on the frame's. Raises MediaError for a
+    Which frame it is comes from `frame` or `at`, else from the file where it still says so, else from the frames of the
+    shot that were handed out. anyway: take it although its edges do not lie on the frame's, or the file says that it is
+    of another shot. Raises MediaError for a
     painting that cannot be used, UsageError for a look or shot that there is none of.
     """
     look = look_named(production, name)
@@ -172,7 +173,7 @@ def add_key(
     data = _bytes_of(file)
     with only_writer(production.root):
         painted = Painted.read(data, file.name)
-        frames = _candidates(production, number, painted, frame, at)
+        frames = _candidates(production, number, painted, frame, at, anyway)
         place, own, flat = _placed(production, painted, frames)
         notes = [*painted.notes, *flat[1]]
         if not anyway:
@@ -204,6 +205,29 @@ def add_key(
     return AddedKey(kept, key, replaced)
 
 
+def remove_key(
+    production: Production, name: str, number: str, *, frame: int | None = None, at: str | None = None
+) -> tuple[Look, KeyPainting]:
+    """Take the painting of a frame out of a look; returns the look without it, and the painting. Its picture stays in
+    the production. Raises UsageError where there is none, or several and it is not said which.
+    """
+    look = look_named(production, name)
+    shot = production.direction.shot(number)
+    mine = [k for k in look.keys if k.shot_id == shot.id]
+    if frame is not None or at is not None:
+        moment = moment_of(production, production.direction.directed(shot).shot, frame, at)
+        mine = [k for k in mine if k.moment_s == moment]
+    if len(mine) != 1:
+        painted = ", ".join(frame_called(k.shot_number, k.moment_s) for k in look.keys) or "nothing"
+        which = "several paintings of" if mine else "no painting of"
+        raise UsageError(f"{look.name} has {which} that frame of shot {number}: it has {painted}; say which with --at.")
+    with only_writer(production.root), production.database.together():
+        kept = look.model_copy(update={"keys": tuple(k for k in look.keys if k is not mine[0])})
+        production.database.put("look", look.name, kept)
+        production.database.log("remove-key", f"{look.name}: {frame_called(shot.number, mine[0].moment_s)}")
+    return kept, mine[0]
+
+
 def look_named(production: Production, name: str) -> Look:
     """The look of that name, whatever its capitals. Raises UsageError with near names."""
     return Looks(production).look(name)
@@ -219,18 +243,18 @@ def _bytes_of(file: Path) -> bytes:
 
 
 def _candidates(
-    production: Production, number: str, painted: Painted, frame: int | None, at: str | None
+    production: Production, number: str, painted: Painted, frame: int | None, at: str | None, anyway: bool
 ) -> list[PaintFrame]:
     """The frames that it may have been painted over."""
     shot = shot_to_paint(production, number)
     handed_out = frames_handed_out(production)
     if painted.request is not None:
         named = [f for f in handed_out if f.request.startswith(painted.request)]
-        if named and named[0].shot_id != shot.id:
+        if named and named[0].shot_id != shot.id and not anyway:
             right = named[0].shot_number
             raise MediaError(f"{painted.name} was painted over shot {right}, as the file itself says: add it to shot "
-                             f"{right}, not to {number}.")  # fmt: skip
-        if named:
+                             f"{right}, not to {number}, or take it all the same with --anyway.")  # fmt: skip
+        if named and named[0].shot_id == shot.id and frame is None and at is None:
             return named[:1]
     mine = [f for f in handed_out if f.shot_id == shot.id]
     if frame is not None or at is not None or not mine:

@@ -19,6 +19,7 @@ from maquette.film.style import PanelStyle
 from maquette.film.take import HOUSE, LONGEST_TAKE_S, PREVIS, Motion, ShootRequest, TakeRecord
 from maquette.pipeline.direction import whoever
 from maquette.pipeline.frames import frame_of
+from maquette.pipeline.house import painted_notes
 from maquette.pipeline.production import Production, scene_of
 from maquette.pipeline.results import Progress, silent
 from maquette.script.shot_list import select
@@ -93,7 +94,11 @@ def shoot(
             _put(production, done)
             production.database.log("shoot", f"{record.shot_number} take {record.number}: {done.finished} frames")
     new = request.motion.total - finished
-    return ShotTake(done, folder.root, new, time.perf_counter() - started, notes)
+    seconds = time.perf_counter() - started
+    # Said anew each time: paintings come and go.
+    by_model = request.picture.frame.style is PanelStyle.HOUSE
+    told = painted_notes(production, [production.direction.shot(number)]) if by_model else ()
+    return ShotTake(done, folder.root, new, seconds, (*notes, *told))
 
 
 def shoot_request(production: Production, number: str, settings: ShootSettings) -> tuple[ShootRequest, Directed]:

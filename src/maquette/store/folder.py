@@ -76,14 +76,18 @@ def open_folder(root: Path) -> ProductionFolder:
 
 
 @contextlib.contextmanager
-def only_writer(root: Path) -> Iterator[None]:
-    """Hold the production's lock. The system lets go of it when the process ends, however it ends."""
+def only_writer(root: Path, *, waits: bool = False) -> Iterator[None]:
+    """Hold the production's lock. The system lets go of it when the process ends, however it ends.
+
+    waits: where another holds it, wait until it is free: for what took minutes to make and is to be kept. Else raises
+    StoreError.
+    """
     path = root / ".lock"
     with file_errors(path, "opening"):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except BlockingIOError:
             raise StoreError(
                 f"Another Maquette is working on {root}: wait until it has finished, then run the command again."

@@ -22,8 +22,10 @@ from maquette.stage.keyed import grade_at
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.floating[Any]]
 
-PICTURE_VERSION = 1
+PICTURE_VERSION = 2
 """Goes up whenever the same developed picture comes out of the same look otherwise."""
+SEED_STEP = 0x9E3779B1
+"""Seeds of a look are so far apart."""
 EDGE_PX = 0.5
 """Masks of elements are softened by this much, as their edges are in the picture."""
 
@@ -60,14 +62,16 @@ def picture_of(
     intensity = 1.0 if look is None else look.intensity
     toned = developed if look is None else in_look(developed, shown, look)
     style = request.frame.style
+    # What a look leaves open; light, weather and people go by the request's own seed.
+    seed = (request.seed + SEED_STEP * recipe.hand.seed) % 2**31 if recipe.hand.seed else request.seed
     if style is PanelStyle.HOUSE:
         if painter is None:
             raise UsageError("There is no house model to paint with: train one with `maquette look DIR train NAME`.")
         # What the artist painted over had no look yet, and the colours are the painting's.
-        drawn = painter.paint(shown, developed, before, request.seed, recipe.hand.steadiness)
+        drawn = painter.paint(shown, developed, before, seed, recipe.hand.steadiness)
     else:
         settings = DrawSettings(
-            seed=request.seed,
+            seed=seed,
             exposure_stops=stops,
             grade=grade,
             hand=recipe.hand,
@@ -78,7 +82,7 @@ def picture_of(
         drawn = GENERATORS[style].draw(shown, toned, settings)
     if style is not PanelStyle.PHOTO and intensity < 1:
         drawn = _between(toned, drawn, np.float32(intensity))
-    return finished(drawn, recipe.finish, intensity, request.seed, index), drawn
+    return finished(drawn, recipe.finish, intensity, seed, index), drawn
 
 
 def in_look(developed: U8, passes: Passes, look: AppliedLook) -> U8:
@@ -95,7 +99,12 @@ def in_look(developed: U8, passes: Passes, look: AppliedLook) -> U8:
 
 def _coverage(passes: Passes, element: AppliedElement) -> F32:
     """(H, W) how much of each pixel is of the element, 0..1."""
-    mask = ~passes.mask("cast/") if element.element == "background" else passes.mask(element.element)
+    if element.element == "background":
+        mask = ~passes.mask("cast")
+    elif element.element == "set":
+        mask = passes.mask("set") | passes.mask("wall")
+    else:
+        mask = passes.mask(element.element)
     return ndimage.gaussian_filter(mask.astype(np.float32), EDGE_PX, mode="nearest")
 
 
