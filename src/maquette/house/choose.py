@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ TONE, TINT, LIGHT, MATERIAL = 1.0, 4.0, 2.0, 0.35
 NEAR, FAR = 0.12, 0.45
 """A place is covered where a painting has its like nearer than the first, and is not at all beyond the second."""
 WARN = 0.3
-"""Share of a frame outside the paintings from which on people are told."""
+"""Share of a frame outside the paintings from which on people are told in any case."""
 LARGER = 2.5
 """Faces so many times larger than any painted one have detail that no painting shows."""
 WORTH_NAMING = 0.04
@@ -112,12 +113,13 @@ def outside(frame: Sight, keys: Sequence[Sight]) -> Outside:
     gaps = _gaps(frame, keys)
     share = float(gaps.mean())
     reasons = _reasons(frame, keys, gaps)
-    told = share >= WARN or (reasons and reasons[0].startswith("faces"))
     warning = None
-    if told:
-        because = " and ".join(reasons[:2]) or "its colours are in no painting"
+    if share >= WARN or any(r.grave for r in reasons):
+        # Where little of the frame is apart, what is grave about it is said.
+        told = reasons if share >= WARN else sorted(reasons, key=lambda r: not r.grave)
+        because = " and ".join(r.text for r in told[:2]) or "its colours are in no painting"
         warning = f"{_called(frame)} lies {share:.0%} outside the paintings: {because}."
-    return Outside(share, tuple(reasons), warning)
+    return Outside(share, tuple(r.text for r in reasons), warning)
 
 
 def next_key(frames: Sequence[Sight], keys: Sequence[Sight]) -> Choice | None:
@@ -153,7 +155,7 @@ def _sentence(frame: Sight, keys: Sequence[Sight], gaps: F32, helped: Sequence[S
     if not keys:
         because = "it has the most in common with all the others"
     else:
-        because = " and ".join(_reasons(frame, keys, gaps)[:2]) or "much of it is in no painting"
+        because = " and ".join(r.text for r in _reasons(frame, keys, gaps)[:2]) or "much of it is in no painting"
     also = ""
     if helped:
         named = ", ".join(f.name.removeprefix("shot ") for f in helped[:4]) + (" ..." if len(helped) > 4 else "")
@@ -161,30 +163,38 @@ def _sentence(frame: Sight, keys: Sequence[Sight], gaps: F32, helped: Sequence[S
     return f"Paint {frame.name} next: {because}{also}."
 
 
-def _reasons(frame: Sight, keys: Sequence[Sight], gaps: F32) -> list[str]:
-    """What is lacking, the gravest first."""
-    found: list[tuple[float, str]] = []
+class _Reason(NamedTuple):
+    weight: float
+    text: str
+    grave: bool = False
+    """People are told, however little of the frame it is: somebody whom no painting shows, light of another hour."""
+
+
+def _reasons(frame: Sight, keys: Sequence[Sight], gaps: F32) -> list[_Reason]:
+    """What is lacking, the weightiest first."""
+    found: list[_Reason] = []
     open_share = float(gaps.mean())
     tones = [k.tone for k in keys]
     if frame.tone < min(tones) - 0.1:
-        found.append((open_share, "it is darker than anything painted"))
+        found.append(_Reason(open_share, "it is darker than anything painted", grave=True))
     elif frame.tone > max(tones) + 0.1:
-        found.append((open_share, "it is brighter than anything painted"))
+        found.append(_Reason(open_share, "it is brighter than anything painted", grave=True))
     apart = min(float(np.hypot(frame.light[0] - k.light[0], frame.light[1] - k.light[1])) for k in keys)
     if apart > 0.025:
-        found.append((open_share + 0.05, f"no painting shows its {_hue(frame.light)}light"))
+        found.append(_Reason(open_share + 0.05, f"no painting shows its {_hue(frame.light)}light"))
     painted = {t for k in keys for t, share in k.shares.items() if share >= WORTH_NAMING / 4}
     lacking = sorted(
         ((s, t) for t, s in frame.shares.items() if t and t not in painted and s >= WORTH_NAMING), reverse=True
     )
     if lacking:
         weight = max(share * (2 if thing.startswith("cast/") else 0.5) for share, thing in lacking[:3])
-        found.append((weight, f"no painting shows {_any_of([_thing(thing) for _, thing in lacking[:3]])}"))
+        text = f"no painting shows {_any_of([_thing(thing) for _, thing in lacking[:3]])}"
+        found.append(_Reason(weight, text, grave=any(thing.startswith("cast/") for _, thing in lacking[:3])))
     largest = max(k.face_px for k in keys)
     if frame.face_px > LARGER * max(largest, 12):
         words = f"{frame.face_px / largest:.0f} times as large as in any painting" if largest else "in no painting"
-        found.append((1.0, f"faces are {words}"))
-    return [text for _, text in sorted(found, key=lambda f: -f[0])]
+        found.append(_Reason(1.0, f"faces are {words}", grave=True))
+    return sorted(found, key=lambda r: -r.weight)
 
 
 def _hue(light: tuple[float, float]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -256,9 +257,9 @@ def _sights(production: Production, chosen: Sequence[Shot], told: Progress) -> l
 
 
 def _moments(production: Production, shot: Shot) -> tuple[Fraction, ...]:
-    """Seconds into the shot, of frames that can be painted over."""
+    """Seconds into the shot, of frames that can be painted over: the last tenth of a second counts as the end."""
     if panels_of(shot) == 1:
         return (Fraction(0),)
     rate = RATES[production.settings.rate]
-    last = max(1, rate.frames(shot.duration_s)) - 1
-    return (Fraction(0), last / rate.fps)
+    last = (max(1, rate.frames(shot.duration_s)) - 1) / rate.fps
+    return (Fraction(0), Fraction(floor(10 * last), 10))

@@ -245,6 +245,9 @@ class Looks:
         now = {k.painting for k in look.keys}
         if house is None or set(house.keys) == now:
             return ()
+        if not now:
+            return (f"The house model of {look.name} was trained on paintings that were taken out: add some with "
+                    "`maquette look DIR add-key`, and train it again.",)  # fmt: skip
         known = len(now & set(house.keys))
         return (f"The house model of {look.name} was trained on {known} of its {len(now)} paintings"
                 f"{'' if set(house.keys) <= now else ', and on others that it no longer has'}: train it again with "
