@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 from dataclasses import replace
 from functools import cache
@@ -20,7 +21,7 @@ from maquette.film.stage import PlacedCamera
 from maquette.house.checkpoint import SUFFIX, remove_checkpoints
 from maquette.house.choose import next_key, outside, ranked, sight_of
 from maquette.house.colour_map import ColourMap, code_of, linear_of
-from maquette.house.crops import Example
+from maquette.house.crops import Example, keys_of
 from maquette.house.direction import FIELDS, angle_of, fitted_rule
 from maquette.house.features import CHANNELS, RANDOM_FROM, features_of, grey_of, picture_tensor, seen_of
 from maquette.house.losses import afar_loss, fresh_bank, texture_loss
@@ -200,6 +201,27 @@ def test_a_stopped_training_can_be_gone_on_with_after_another_with_other_setting
     done = train([key()], near, tmp_path, lambda p: steps.append(p.step))
     remove_checkpoints(tmp_path, done.identity)
     assert {int(p.stem.split("-")[1]) for p in tmp_path.glob(f"*{SUFFIX}")} == {12, 16}
+
+
+def test_what_the_artist_left_open_teaches_nothing() -> None:
+    """She painted the left half; the frame shows through in the right one, and is no example of her colours."""
+    passes, picture = ball()
+    half = painting_of(picture)
+    half[:, WIDTH // 2 :] = picture[:, WIDTH // 2 :]
+    painted = np.zeros((HEIGHT, WIDTH), np.uint8)
+    painted[:, : WIDTH // 2] = 255
+    seen = seen_of(surface_of(passes, CPU), picture_tensor(picture, CPU))
+    wanted = picture_tensor(painting_of(picture), CPU)[..., WIDTH // 2 :]
+
+    def apart(open_half: U8 | None) -> float:
+        keys = keys_of([Example(passes, picture, half, "shot 1", open_half)], 1, 0, CPU)
+        off = keys.colours(seen)[..., WIDTH // 2 :] - wanted
+        return float(torch.nn.functional.avg_pool2d(off, 16).abs().mean())  # stripes aside
+
+    assert apart(painted) < 0.6 * apart(None)
+    trained_on = Example(passes, picture, half, "shot 1", painted)
+    assert math.isfinite(train([trained_on], QUICK).loss)
+    assert trained_on.digest() != replace(trained_on, painted=None).digest()
 
 
 def test_training_brings_colours_nearer_to_the_painting() -> None:

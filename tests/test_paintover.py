@@ -20,7 +20,7 @@ from maquette.imaging.png import encode_png
 from maquette.pipeline import Production, key_frames, paintover
 from maquette.pipeline.key_frames import Rendered, frames_handed_out, keep_frame, request_to_paint, shot_to_paint
 from maquette.pipeline.key_pairs import cut_passes, painted_part
-from maquette.pipeline.paintover import add_key, look_named, paint, painting_of, remove_key
+from maquette.pipeline.paintover import add_key, look_named, paint, painted_share_of, painting_of, remove_key
 from tests.painted_frames import file_of, frame, painted, passes
 from tests.small_film import put_panel, small_film
 
@@ -98,6 +98,9 @@ def test_transparency_is_laid_over_the_frame(film: Production) -> None:
     )
     assert (laid[:, 200:] == painting[:, 200:]).all()
     assert any("transparent in 31% of it: laid over the frame" in n for n in key.notes)
+    share = painted_share_of(film, key)
+    assert share is not None and (share == alpha[..., 0]).all()
+    assert painted_share_of(film, back(film, "1", file_of(painting))) is None
 
 
 def test_cmyk_sixteen_bits_and_grey_are_read(film: Production) -> None:

@@ -185,7 +185,8 @@ class KeyPainting(Noun):
     body: str
     """That request as JSON, so that the passes can be made again."""
     painting: str
-    """Digest of the painting as PNG in the media store, at the size of the frame."""
+    """Digest of the painting as PNG in the media store, at the size of the frame and laid over it; its alpha says where
+    the artist painted."""
     source_name: str
     """File that it came from."""
     artist: str = ""

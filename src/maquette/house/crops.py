@@ -24,6 +24,8 @@ FORGOTTEN = ((3, 4, 5), (6, 7, 8), (9,), (14,))
 FORGET = 0.12
 COMMON = 0.02
 """Share of a picture that a part covers which matters as it is; smaller ones matter more, larger ones less."""
+UNPAINTED = 1e-3
+"""What is left open matters this little: not nothing, since weighed means are divided by it."""
 LEAST_MATTER, MOST_MATTER, PEOPLE = 0.6, 2.5, 1.5
 DEPTH_SHIFT = 0.4
 """Depths are shifted by up to so much at random: how far away a key was is no reason for a colour."""
@@ -41,11 +43,13 @@ class Example:
     """(H, W, 3) sRGB codes, registered on the frame."""
     name: str = ""
     """What people call the frame."""
+    painted: U8 | None = None
+    """(H, W) 0..255 where the artist painted; None: everywhere. What she left open teaches nothing."""
 
     def digest(self) -> str:
         """SHA-256 of painting and picture."""
         whole = hashlib.sha256()
-        for pixels in (self.painting, self.picture):
+        for pixels in (self.painting, self.picture, *(() if self.painted is None else (self.painted,))):
             whole.update(str(pixels.shape).encode() + np.ascontiguousarray(pixels).tobytes())
         return whole.hexdigest()
 
@@ -65,6 +69,8 @@ def check_examples(examples: Sequence[Example]) -> None:
             raise UsageError(f"{called}: {size[1]}x{size[0]} pixels are too few to learn from; use 640x360.")
         if float(example.painting.std()) < 2:
             raise UsageError(f"{called}: the painting is one colour everywhere; nothing can be learnt from it.")
+        if example.painted is not None and example.painted.shape != size:
+            raise UsageError(f"{called}: where it is painted and the frame differ in size; add the painting again.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +134,7 @@ def keys_of(examples: Sequence[Example], hands: int, seed: int, device: torch.de
         seen.append((surface_of(example.passes, device), *greys))
     rule = fitted_rule(seen)
     paintings = tuple(picture_tensor(e.painting, device) for e in examples)
-    matters = [_matter(e.passes) for e in examples]
+    matters = [_matter(e.passes, e.painted) for e in examples]
     kept = tuple(torch.from_numpy(m)[None].to(device) for m in matters)
     colours = ColourMap().to(device)
     views = [seen_of(s[0], picture_tensor(e.picture, device)) for s, e in zip(seen, examples, strict=True)]
@@ -144,7 +150,7 @@ def keys_of(examples: Sequence[Example], hands: int, seed: int, device: torch.de
     return Keys(features, paintings, rule, colours, chances, kept)
 
 
-def _matter(passes: Passes) -> NDArray[np.float32]:
+def _matter(passes: Passes, painted: U8 | None) -> NDArray[np.float32]:
     """(H, W) how much a pixel matters: people and small things more than a wall of which there is plenty, so that who
     stands far away in a painting is known when another shot shows the same person close."""
     ids, where, counts = np.unique(passes.part_id, return_inverse=True, return_counts=True)
@@ -153,6 +159,8 @@ def _matter(passes: Passes) -> NDArray[np.float32]:
     kind = np.array([PEOPLE if n.startswith("cast/") else 1.0 for n in names])
     weight = kind * np.clip((COMMON / share) ** 0.5, LEAST_MATTER, MOST_MATTER)
     found = weight[where].reshape(passes.part_id.shape)
+    if painted is not None:
+        found = found * np.maximum(painted / 255, UNPAINTED)
     return (found / found.mean()).astype(np.float32)
 
 

@@ -209,7 +209,7 @@ def _example(pair: KeyPair) -> Example:
     from maquette.house.crops import Example
 
     called = frame_called(pair.key.shot_number, pair.key.moment_s)
-    return Example(pair.passes, pair.picture, pair.painting, called)
+    return Example(pair.passes, pair.picture, pair.painting, called, pair.painted)
 
 
 def _learning_minutes(minutes: float, keys: int) -> float:

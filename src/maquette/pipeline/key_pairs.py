@@ -13,7 +13,7 @@ from maquette.film.errors import MediaError, UsageError
 from maquette.film.look import KeyPainting, Look
 from maquette.film.request import TakeRequest
 from maquette.pipeline.key_frames import rendered
-from maquette.pipeline.paintover import painting_of
+from maquette.pipeline.paintover import painted_share_of, painting_of
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress, silent
 
@@ -33,6 +33,8 @@ class KeyPair:
     """(H, W, 3) sRGB codes as developed."""
     painting: U8
     """(H, W, 3) sRGB codes."""
+    painted: U8 | None = None
+    """(H, W) 0..255 where the artist painted; None: everywhere."""
 
 
 def key_pairs(production: Production, look: Look, progress: Progress | None = None) -> tuple[KeyPair, ...]:
@@ -63,7 +65,9 @@ def key_pairs(production: Production, look: Look, progress: Progress | None = No
             raise MediaError(f"The painting {key.source_name} is not of its frame's size any more: add it again.")
         rows, columns = painted_part(key, made.picture.shape[0], made.picture.shape[1])
         passes = cut_passes(made.passes, rows, columns)
-        found.append(KeyPair(key, passes, made.picture[rows, columns], painting[rows, columns]))
+        share = painted_share_of(production, key)
+        part = None if share is None else share[rows, columns]
+        found.append(KeyPair(key, passes, made.picture[rows, columns], painting[rows, columns], part))
     told(len(look.keys), len(look.keys), "")
     return tuple(found)
 

@@ -123,10 +123,8 @@ def put_in_place(
 
     `notes` gets what was done.
     """
-    from maquette.imaging.register import put_back
-
-    width, height = size
     dx, dy = place.shift_px
+    width, height = size
     trusted = place.agreement >= AGREES
     if trusted and (abs(dx) > FARTHEST * width + 0.5 or abs(dy) > FARTHEST * height + 0.5):
         if not anyway:
@@ -135,15 +133,28 @@ def put_in_place(
                 "the painting back onto the frame, or take it all the same with --anyway."
             )
         trusted = False
-    moved, shift = flat, (0.0, 0.0)
+    shift = (0.0, 0.0)
     if trusted and not _still(place):
-        moved, shift = put_back(flat, place, width), (round(dx, 2), round(dy, 2))
+        shift = (round(dx, 2), round(dy, 2))
         notes.append(f"lay {_beside(dx, dy)} its frame and was moved back" if place.straight else
                      f"lay {_beside(dx, dy)} its frame, {place.scale:.1%} of its size and turned by "
                      f"{place.turn_deg:+.1f} degrees: put back onto it")  # fmt: skip
+    return _on_frame(flat, place, size, shift != (0.0, 0.0)), shift
+
+
+def painted_in_place(alpha: U8, place: Placed, size: tuple[int, int], shift: tuple[float, float]) -> U8:
+    """(H, W) 0..255 at the frame's size: where the artist painted, moved as `put_in_place` moved the painting."""
+    return _on_frame(np.repeat(alpha[..., None], 3, axis=2), place, size, shift != (0.0, 0.0))[..., 0]
+
+
+def _on_frame(pixels: U8, place: Placed, size: tuple[int, int], back: bool) -> U8:
+    from maquette.imaging.register import put_back
+
+    width, height = size
+    moved = put_back(pixels, place, width) if back else pixels
     if moved.shape[:2] != (height, width):
         moved = np.asarray(Image.fromarray(moved).resize((width, height), Image.Resampling.LANCZOS))
-    return moved, shift
+    return moved
 
 
 def _still(place: Placed) -> bool:

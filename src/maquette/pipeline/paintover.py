@@ -37,6 +37,7 @@ from maquette.pipeline.painted import (
     Painted,
     check_size,
     laid_flat,
+    painted_in_place,
     put_in_place,
     same_aspect,
 )
@@ -165,8 +166,8 @@ def add_key(
 
     Which frame it is comes from `frame` or `at`, else from the file where it still says so, else from the frames of the
     shot that were handed out. anyway: take it although its edges do not lie on the frame's, or the file says that it is
-    of another shot. Raises MediaError for a
-    painting that cannot be used, UsageError for a look or shot that there is none of.
+    of another shot. Raises MediaError for a painting that cannot be used, UsageError for a look or shot that there is
+    none of.
     """
     look = look_named(production, name)
     shot = shot_to_paint(production, number)
@@ -180,7 +181,10 @@ def add_key(
             _refuse_other(production, look, painted, own, place, flat[0])
         elif place.agreement < AGREES:
             notes.append(f"taken as it lies, though only {place.agreement:.0%} of its edges agree with the frame's")
-        painting, shift = put_in_place(flat[0], place, _size_of(production, own), notes, painted.name, anyway)
+        size = _size_of(production, own)
+        painting, shift = put_in_place(flat[0], place, size, notes, painted.name, anyway)
+        if painted.alpha is not None:
+            painting = np.dstack([painting, painted_in_place(painted.alpha, place, size, shift)])
         key = KeyPainting(
             shot_id=own.shot_id,
             shot_number=shot.number,
@@ -340,6 +344,12 @@ def picture_of_frame(production: Production, frame: PaintFrame) -> U8:
 def painting_of(production: Production, key: KeyPainting) -> U8:
     """(H, W, 3) sRGB codes of a key, at its frame's size. Raises StoreError where its file is gone."""
     return _decoded(production.folder.media.get(key.painting, ".png", ADD_AGAIN))
+
+
+def painted_share_of(production: Production, key: KeyPainting) -> U8 | None:
+    """(H, W) 0..255 where the artist painted a key, whose painting was laid over the frame; None: all of it."""
+    with Image.open(BytesIO(production.folder.media.get(key.painting, ".png", ADD_AGAIN))) as image:
+        return np.asarray(image.getchannel("A")) if image.mode == "RGBA" else None
 
 
 def _decoded(data: bytes) -> U8:
