@@ -103,6 +103,13 @@ def test_settings_change_a_look_and_keep_its_versions(looks: Looks) -> None:
     [
         ("grain=3", "0 to 1.*nearest is 1"),
         ("grain=-1", "nearest is 0"),
+        ("grain=−0.5", "nearest is 0"),
+        ("power=0", "power cannot be 0: input should be greater than 0"),
+        ("power=-1", "greater than 0"),
+        ("slope=-0.1", "greater than or equal to 0"),
+        (f"offset={'9' * 400}", "finite number"),
+        ("tone=5:0,6:1", "from 0, black, to 1, white"),
+        ("tone=0:0,1:1.2", "from 0, black, to 1, white"),
         ("boil-hold=40", "1 to 12"),
         ("boil-hold=2.5", "whole number"),
         ("grain=nan", "0 to 1"),

@@ -72,17 +72,25 @@ class Tone(Noun):
     @classmethod
     def _rising(cls, value: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
         inner = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(value))
+        if not all(0 <= v <= 1 for point in value for v in point):
+            raise ValueError("points of a tone curve lie from 0, black, to 1, white, in both directions")
         if len(value) < 2 or not inner:
             raise ValueError("a tone curve needs at least two points, each right of and not below the one before")
         return value
 
 
-class Balance(Noun):
-    """ASC CDL: out = (in * slope + offset) ** power on sRGB codes 0..1, one value for red, green and blue each."""
+Slope = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Offset = Annotated[float, Field(allow_inf_nan=False)]
+Power = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
-    slope: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    offset: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    power: tuple[float, float, float] = (1.0, 1.0, 1.0)
+
+class Balance(Noun):
+    """ASC CDL: out = (in * slope + offset) ** power on sRGB codes 0..1, one value for red, green and blue each. The
+    ranges are those of the ASC's specification."""
+
+    slope: tuple[Slope, Slope, Slope] = (1.0, 1.0, 1.0)
+    offset: tuple[Offset, Offset, Offset] = (0.0, 0.0, 0.0)
+    power: tuple[Power, Power, Power] = (1.0, 1.0, 1.0)
 
 
 class ColourFit(Noun):

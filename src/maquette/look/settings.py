@@ -46,7 +46,7 @@ def with_setting(look: Look, setting: str) -> Look:
 
     Raises ControlError for an unknown field or a value that is out of its range, naming both.
     """
-    name, equals, text = setting.partition("=")
+    name, equals, text = setting.replace("−", "-").partition("=")
     if not equals:
         raise ControlError(f"{setting!r} is not NAME=VALUE, such as grain=0.3 or style=ink.")
     if name.strip().lower() == "notes":
@@ -152,12 +152,10 @@ def _parsed(path: str, text: str, name: str) -> Any:
         return tuple(_colour(part, name) for part in re.split(r"[\s,;]+", text) if part)
     if kind == "colour":
         return None if text.lower() in ("none", "own") else _colour(text, name)
-    numbers = re.fullmatch(rf"{_NUMBER}%?(?:[\s,;]+{_NUMBER}%?)*", text.replace("−", "-"))
+    numbers = re.fullmatch(rf"{_NUMBER}%?(?:[\s,;]+{_NUMBER}%?)*", text)
     if not numbers:
         raise ControlError(f"{name} is {_takes(path)}, not {text!r}.")
-    values = [
-        float(n.rstrip("%")) / (100 if n.endswith("%") else 1) for n in re.split(r"[\s,;]+", text.replace("−", "-"))
-    ]
+    values = [float(n.rstrip("%")) / (100 if n.endswith("%") else 1) for n in re.split(r"[\s,;]+", text)]
     if kind == "triple":
         values = values * 3 if len(values) == 1 else values
         if len(values) != 3:
