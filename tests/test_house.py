@@ -203,6 +203,13 @@ def test_a_stopped_training_can_be_gone_on_with_after_another_with_other_setting
     assert {int(p.stem.split("-")[1]) for p in tmp_path.glob(f"*{SUFFIX}")} == {12, 16}
 
 
+def test_training_that_gets_no_better_stops_early_and_says_so() -> None:
+    idle = replace(QUICK, steps=150, rate=1e-9, checkpoint_every=1000, preview_every=1000)
+    stopped = train([key()], idle)
+    assert stopped.stopped_early and 60 <= stopped.lineage.steps < 150
+    assert not train([key()], replace(idle, early_stopping=False)).stopped_early
+
+
 def test_what_the_artist_left_open_teaches_nothing() -> None:
     """She painted the left half; the frame shows through in the right one, and is no example of her colours."""
     passes, picture = ball()

@@ -154,6 +154,43 @@ def test_what_is_transparent_does_not_count(painting: U8) -> None:
         read_art(saved(image, "PNG"), "a.png")
 
 
+@pytest.mark.parametrize("turn", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_pictures_stand_upright_as_the_camera_was_held(painting: U8, kind: str, turn: int) -> None:
+    """The tag says how to turn what is stored (EXIF 3.0, 4.6.5.1.6); so stored is the picture turned the other way."""
+    stored = {
+        1: painting, 2: painting[:, ::-1], 3: painting[::-1, ::-1], 4: painting[::-1], 5: np.swapaxes(painting, 0, 1),
+        6: np.rot90(painting, 1), 7: np.rot90(np.swapaxes(painting, 0, 1), 2), 8: np.rot90(painting, -1),
+    }  # fmt: skip
+    exif = Image.Exif()
+    exif[274] = turn
+    art = read_art(saved(np.ascontiguousarray(stored[turn]), kind, exif=exif), "a")
+    assert (art.width, art.height) == (96, 64) and art.pixels.shape == (64, 96, 3)
+    assert np.abs(corners(art) - COLOURS).max() <= 12
+
+
+@pytest.mark.parametrize("turn", [3, 6, 8])
+def test_a_large_tiff_that_is_read_by_strips_stands_upright_too(
+    painting: U8, turn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maquette.look.art.MOST_PIXELS", 1000)
+    monkeypatch.setattr("maquette.look.art.LONGEST", 48)
+    stored = {3: painting[::-1, ::-1], 6: np.rot90(painting, 1), 8: np.rot90(painting, -1)}[turn]
+    art = read_art(saved(np.ascontiguousarray(stored), "TIFF", compression="raw", tiffinfo={274: turn}), "a.tif")
+    assert (art.width, art.height) == (96, 64) and art.pixels.shape == (32, 48, 3)
+    assert np.abs(corners(art) - COLOURS).max() <= 1
+
+
+def test_no_colour_bleeds_in_from_what_is_transparent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A light figure on a transparent ground that happens to be black, reduced three times over."""
+    monkeypatch.setattr("maquette.look.art.LONGEST", 40)
+    pixels = np.zeros((90, 120, 4), np.uint8)
+    pixels[20:71, 31:92] = (230, 220, 210, 255)
+    art = read_art(saved(pixels, "PNG"), "a.png")
+    assert art.alpha is not None and 0 < art.alpha[10, 10] < 255, "an edge runs through a reduced pixel"
+    assert np.abs(art.pixels[art.counted].astype(int) - (230, 220, 210)).max() <= 2
+
+
 def test_layered_files_are_read_merged(painting: U8) -> None:
     buffer = io.BytesIO()
     PSDImage.frompil(Image.fromarray(painting)).save(buffer)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from maquette.film.look import Hand
+from maquette.film.look import AppliedLook, Hand, Recipe
 from maquette.film.passes import Passes
 from maquette.film.stage import PlacedCamera
 from maquette.film.style import PanelStyle
@@ -23,6 +25,9 @@ from maquette.generate.view import pixel_tangent
 from maquette.imaging.oklab import code_to_oklab
 from maquette.measure.coherence import flicker
 from maquette.measure.sticking import sticking
+from maquette.pipeline.key_frames import request_to_paint
+from maquette.studio.picture import picture_of
+from tests.small_film import small_film
 
 WIDTH, HEIGHT = 192, 108
 DRAWN = [s.value for s in PanelStyle if s not in (PanelStyle.PHOTO, PanelStyle.HOUSE)]
@@ -261,6 +266,42 @@ def test_a_palette_gives_its_own_colours_back_and_nothing_gives_all() -> None:
     own = np.array([[0xA0, 0x20, 0x20], [0x20, 0x40, 0xA0]], np.float32) / 255
     assert np.abs(on_palette(own, palette) - own).max() < 0.05
     assert on_palette(own, ()) is own
+
+
+@pytest.mark.parametrize("hold", [1, 2, 3])
+def test_a_boiling_hand_holds_its_drawings(tmp_path: Path, hold: int) -> None:
+    """On ones, twos or threes; and a hand that does not boil draws once."""
+    passes = view()
+    with small_film(tmp_path / "film") as film:
+        plain = request_to_paint(film, "1", Fraction(0), "192x108")
+
+    def frames(boil: float) -> list[bytes]:
+        recipe = Recipe(style=PanelStyle.CHARCOAL, hand=Hand(boil=boil, boil_hold=hold))
+        frame = plain.frame.model_copy(update={"style": PanelStyle.CHARCOAL})
+        request = plain.model_copy(update={"look": AppliedLook(recipe=recipe), "frame": frame})
+        return [picture_of(passes, request, Fraction(i, 24), 0.0, i, key=KEY)[0].tobytes() for i in range(6)]
+
+    boiling = frames(0.6)
+    assert [a == b for a, b in pairwise(boiling)] == [(i + 1) % hold != 0 for i in range(5)]
+    assert len(set(frames(0.0))) == 1
+
+
+@pytest.mark.parametrize("style", DRAWN)
+def test_another_seed_of_the_look_draws_otherwise_and_as_dark(tmp_path: Path, style: str) -> None:
+    passes = view()
+    with small_film(tmp_path / "film") as film:
+        plain = request_to_paint(film, "1", Fraction(0), "192x108")
+
+    def picture(seed: int) -> np.ndarray:
+        recipe = Recipe(style=PanelStyle(style), hand=Hand(seed=seed))
+        frame = plain.frame.model_copy(update={"style": PanelStyle(style)})
+        request = plain.model_copy(update={"look": AppliedLook(recipe=recipe), "frame": frame})
+        return picture_of(passes, request, Fraction(0), 0.0, key=KEY)[0].astype(float)
+
+    first, other = picture(0), picture(5)
+    assert np.abs(first - other).mean() > 0.3
+    assert abs(first.mean() - other.mean()) < 4
+    assert (picture(5) == other).all()
 
 
 def test_paper_does_not_move() -> None:

@@ -33,6 +33,13 @@ MOST_PIXELS = 80_000_000
 """Larger pictures are not unpacked whole."""
 LARGEST_SIDE = 300_000
 MOST_PROFILE_BYTES = 8 << 20
+ORIENTATION = 274
+"""Tag of EXIF and TIFF: how the camera was held."""
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
 OPAQUE = 128
 """Alpha from which a pixel counts."""
 KINDS = "PNG, JPEG, TIFF, WebP, GIF, PSD or OpenRaster (ORA)"
@@ -47,11 +54,13 @@ class Art:
     suffix: str
     width: int
     height: int
-    """Of the file."""
+    """Of the file, upright."""
     pixels: U8
     """(H, W, 3) sRGB, at most `LONGEST` on the longer side."""
     counted: NDArray[np.bool_]
     """(H, W) what is picture; False where the file is transparent."""
+    alpha: U8 | None = None
+    """(H, W) 0..255; None: opaque."""
     notes: tuple[str, ...] = field(default=())
     """What was found or done on reading."""
 
@@ -59,8 +68,9 @@ class Art:
 def read_art(data: bytes, name: str) -> Art:
     """The picture in the bytes of a file. name: the file's, for sentences.
 
-    PNG, JPEG, TIFF, WebP, GIF (first frame), PSD and ORA (merged); any depth, CMYK and other profiles become sRGB.
-    Raises MediaError for everything else, in one sentence with the remedy.
+    PNG, JPEG, TIFF, WebP, GIF (first frame), PSD and ORA (merged); any depth, CMYK and other profiles become sRGB,
+    and photographs stand upright as their camera was held. Raises MediaError for everything else, in one
+    sentence with the remedy.
     """
     name = PurePath(name).name or "the picture"
     if not data:
@@ -72,7 +82,10 @@ def read_art(data: bytes, name: str) -> Art:
     try:
         image = _READERS[kind](data, name, notes)
         size = (image.info.get("maquette_size") or image.size)[:2]
-        pixels, counted = _as_srgb(image, notes)
+        image, lay = _upright(image)
+        if lay:
+            size = size[::-1]
+        pixels, alpha = _as_srgb(image, notes)
     except MediaError:
         raise
     except MemoryError:
@@ -81,9 +94,10 @@ def read_art(data: bytes, name: str) -> Art:
         words = " ".join(str(error).split())[:120] or type(error).__name__
         raise MediaError(f"{name} cannot be read as {kind} ({words}): open it in a paint program and save it again, "
                          "best as PNG.") from error  # fmt: skip
+    counted = np.ones(pixels.shape[:2], bool) if alpha is None else alpha >= OPAQUE
     if not counted.any():
         raise MediaError(f"{name} is transparent everywhere: there is no picture to learn from.")
-    return Art(name, PurePath(name).suffix.lower(), int(size[0]), int(size[1]), pixels, counted, tuple(notes))
+    return Art(name, PurePath(name).suffix.lower(), int(size[0]), int(size[1]), pixels, counted, alpha, tuple(notes))
 
 
 def _kind_of(data: bytes, name: str) -> str:
@@ -155,7 +169,9 @@ def _tiff(data: bytes, name: str, notes: list[str]) -> Image.Image:
         return image
     notes.append(f"{width}x{height} pixels, reduced while reading")
     small = reduced_tiff(image, data, max(width, height) // LONGEST, name)
-    small.info.update({"maquette_size": (width, height), "icc_profile": image.info.get("icc_profile")})
+    turn = image.tag_v2.get(ORIENTATION, 1)
+    stored = (height, width) if turn in (5, 6, 7, 8) else (width, height)  # Pillow has turned the size already
+    small.info.update({"maquette_size": stored, "maquette_turn": turn, "icc_profile": image.info.get("icc_profile")})
     return small
 
 
@@ -237,6 +253,21 @@ def _first_frame(image: ImageFile.ImageFile, notes: list[str]) -> Image.Image:
     return image
 
 
+def _upright(image: Image.Image) -> tuple[Image.Image, bool]:
+    """The picture as the camera was held, and whether its sides have changed places."""
+    try:
+        turn = image.info.get("maquette_turn") or image.getexif().get(ORIENTATION, 1)
+    except Exception:  # a picture is worth more than the notes of its camera
+        turn = 1
+    how = _TURNS.get(turn) if isinstance(turn, int) else None
+    if how is None:
+        return image, False
+    kept = {k: v for k, v in image.info.items() if k in ("icc_profile", "transparency")}
+    turned = image.transpose(how)
+    turned.info.update(kept)
+    return turned, turn >= 5
+
+
 def _numbers(value: object) -> tuple[int, ...]:
     return tuple(int(v) for v in value) if isinstance(value, tuple) else (int(value),)  # type: ignore[arg-type]
 
@@ -244,8 +275,8 @@ def _numbers(value: object) -> tuple[int, ...]:
 # --- to sRGB ----------------------------------------------------------------------------------------------------
 
 
-def _as_srgb(image: Image.Image, notes: list[str]) -> tuple[U8, NDArray[np.bool_]]:
-    """(H, W, 3) sRGB codes and (H, W) what is opaque, reduced to `LONGEST`."""
+def _as_srgb(image: Image.Image, notes: list[str]) -> tuple[U8, U8 | None]:
+    """(H, W, 3) sRGB codes and (H, W) alpha, None for opaque, both reduced to `LONGEST`."""
     profile = image.info.get("icc_profile")
     transparent = "transparency" in image.info
     image = eight_bits(image)
@@ -261,16 +292,26 @@ def _as_srgb(image: Image.Image, notes: list[str]) -> tuple[U8, NDArray[np.bool_
             notes.append("transparent in places, which do not count")
         image = image.convert("RGB")
     image = _displayed(image, profile, notes)
+    if max(image.size) > LONGEST:
+        image, alpha = _reduced(image, alpha)
+    return np.asarray(image, np.uint8), None if alpha is None else np.asarray(alpha, np.uint8)
+
+
+def _reduced(image: Image.Image, alpha: Image.Image | None) -> tuple[Image.Image, Image.Image | None]:
+    """To `LONGEST`. What is transparent may have any colour, so colours are weighed by alpha: none bleeds in."""
+    if alpha is not None:
+        image = Image.merge("RGBA", (*image.split(), alpha)).convert("RGBa")
     factor = max(image.size) // LONGEST
     if factor > 1:
-        image, alpha = image.reduce(factor), alpha.reduce(factor) if alpha is not None else None
+        image = image.reduce(factor)
     if max(image.size) > LONGEST:
         scale = LONGEST / max(image.size)
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         image = image.resize(size, Image.Resampling.BOX)
-        alpha = alpha.resize(size, Image.Resampling.BOX) if alpha is not None else None
-    pixels = np.asarray(image, np.uint8)
-    return pixels, np.ones(pixels.shape[:2], bool) if alpha is None else np.asarray(alpha) >= OPAQUE
+    if alpha is None:
+        return image, None
+    image = image.convert("RGBA")
+    return image.convert("RGB"), image.getchannel("A")
 
 
 def _displayed(image: Image.Image, profile: bytes | None, notes: list[str]) -> Image.Image:

@@ -40,23 +40,24 @@ def reduced_tiff(image: TiffImagePlugin.TiffImageFile, data: bytes, factor: int,
     Raises MediaError where its parts cannot be read one by one.
     """
     tags = image.tag_v2
+    width, height = int(tags[256]), int(tags[257])  # as stored, whichever way up it is shown
     if int(tags.get(284, 1)) != 1:
         raise MediaError(
-            f"{name} is too large to be read whole ({image.width}x{image.height}), and its colours lie in separate "
+            f"{name} is too large to be read whole ({width}x{height}), and its colours lie in separate "
             "planes: save it with interleaved channels, or smaller."
         )
     sums: F32 | None = None
     mode = "RGB"
-    for block in _blocks(tags, image.width, image.height, name):
-        part = _plain(_unpacked(tags, data, block, tags.prefix).crop((0, 0, *_visible(block, image.size))))
+    for block in _blocks(tags, width, height, name):
+        part = _plain(_unpacked(tags, data, block, tags.prefix).crop((0, 0, *_visible(block, (width, height)))))
         if sums is None:
             mode = part.mode
-            sums = np.zeros((-(-image.height // factor), -(-image.width // factor), len(part.getbands())), np.float32)
+            sums = np.zeros((-(-height // factor), -(-width // factor), len(part.getbands())), np.float32)
         _add(sums, part, block, factor)
     if sums is None:
         raise MediaError(f"{name} holds no picture: save it again.")
-    high = np.minimum(factor, image.height - factor * np.arange(sums.shape[0]))
-    wide = np.minimum(factor, image.width - factor * np.arange(sums.shape[1]))
+    high = np.minimum(factor, height - factor * np.arange(sums.shape[0]))
+    wide = np.minimum(factor, width - factor * np.arange(sums.shape[1]))
     mean = np.clip(sums / (high[:, None] * wide)[..., None] + 0.5, 0, 255).astype(np.uint8)
     return Image.fromarray(mean[..., 0] if mean.shape[2] == 1 else mean, mode)
 

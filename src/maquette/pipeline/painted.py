@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,38 +48,10 @@ class Painted:
         from maquette.look.art import read_art
 
         art = read_art(data, name)
-        alpha = _alpha_of(data, art.pixels.shape[:2])
         if float(art.pixels[art.counted].std(axis=0).max()) < 2.0:
             raise MediaError(f"{art.name} is one colour everywhere: nothing is painted in it.")
         notes = tuple(n for n in art.notes if not n.startswith("transparent"))
-        return Painted(art.name, art.pixels, alpha, (art.width, art.height), request_in(data), notes)
-
-
-def _alpha_of(data: bytes, shape: tuple[int, ...]) -> U8 | None:
-    """(H, W) alpha of a file that was read as a picture already; None where all of it is opaque."""
-    try:
-        image = _with_alpha(data)
-    except Exception:  # what the picture itself was read from says less than this
-        return None
-    if image is None or not ("A" in image.getbands() or "transparency" in image.info):
-        return None
-    alpha = image.convert("RGBA").getchannel("A")
-    if alpha.getextrema() == (255, 255):
-        return None
-    return np.asarray(alpha.resize((shape[1], shape[0]), Image.Resampling.BOX), np.uint8)
-
-
-def _with_alpha(data: bytes) -> Image.Image | None:
-    if data.startswith(b"8BPS"):
-        from psd_tools import PSDImage
-
-        return PSDImage.open(BytesIO(data)).topil()
-    if data.startswith(b"PK"):
-        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("mergedimage.png") as part:
-            data = part.read(MOST_BYTES)
-    image = Image.open(BytesIO(data))
-    image.load()
-    return image
+        return Painted(art.name, art.pixels, art.alpha, (art.width, art.height), request_in(data), notes)
 
 
 def check_size(painted: Painted, frame: U8) -> None:
