@@ -211,7 +211,6 @@ def next_key(directory: Path, name: str, shots: str | None, as_json: bool) -> No
 
 def coverage(directory: Path, name: str, shots: str | None, as_json: bool) -> None:
     """`look DIR coverage NAME [SHOTS]`: which shots lie outside the keys."""
-    from maquette.house.choose import WARN
     from maquette.pipeline.house import coverage as covered
 
     with pipeline.open(directory) as production, bar("Starting the renderer", as_json, "Looking at shot", "shots",
@@ -223,6 +222,5 @@ def coverage(directory: Path, name: str, shots: str | None, as_json: bool) -> No
              "warning": c.outside.warning} for c in found]})  # fmt: skip
         return
     for c in found:
-        state = "covered" if not c.outside.warning else "outside" if c.outside.share >= WARN else "in part"
-        say(f"{c.shot.number:<6} {state}  {c.outside.share:>4.0%} of it is unlike the paintings")
+        say(f"{c.shot.number:<6} {c.state}  {c.outside.share:>4.0%} of it is unlike the paintings")
     warn([c.outside.warning for c in found if c.outside.warning])

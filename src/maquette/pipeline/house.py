@@ -75,6 +75,15 @@ class Covered:
     outside: Outside
     moment_s: Fraction = Fraction(0)
 
+    @property
+    def state(self) -> str:
+        """ "covered", "in part" or "outside"."""
+        from maquette.house.choose import WARN
+
+        if self.outside.warning is None:
+            return "covered"
+        return "outside" if self.outside.share >= WARN else "in part"
+
 
 def train_look(
     production: Production,
