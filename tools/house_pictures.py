@@ -24,7 +24,7 @@ KEYS, SHOT = ("1", "1C", "2"), "1D"
 """What is painted, and a push-in that looks the other way."""
 STYLE, LOOK = "oil", "Meadow"
 MINUTES = 8.0
-SECONDS, STEP, WIDTH = "2", 2, 336
+SECONDS, STEP, WIDTH = "1.5", 2, 336
 """Length of the take, every so manyth frame, and the width of each half of the clip."""
 
 

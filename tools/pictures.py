@@ -41,6 +41,8 @@ HERE = Path(__file__).resolve().parent.parent
 PICTURES = HERE / "docs" / "pictures"
 EXAMPLES = HERE / "examples"
 LARGEST_BYTES, LARGEST_CLIP_BYTES = 200_000, 185_000
+WORST_QUALITY, BEST_QUALITY = 24, 88
+"""Of WebP."""
 CLIP_FPS = 12
 INK, PAPER, GREY = (27, 28, 30), (250, 249, 246), (104, 107, 112)
 
@@ -339,13 +341,21 @@ def save(picture: Picture, path: Path) -> int:
     first, *more = picture if isinstance(picture, list) else [picture]
     moving = {"save_all": True, "append_images": more, "duration": 1000 // CLIP_FPS, "loop": 0} if more else {}
     limit = LARGEST_CLIP_BYTES if more else LARGEST_BYTES
-    for quality in (88, 82, 76, 70, 62, 54, 46, 38, 30, 24):
+
+    def encoded_at(quality: int) -> bytes:
         data = io.BytesIO()
         first.save(data, "WEBP", quality=quality, method=6, **moving)
-        if data.tell() <= limit:
-            path.write_bytes(data.getvalue())
-            return data.tell()
-    sys.exit(f"{path.name} does not fit into {limit} bytes: make it smaller.")
+        return data.getvalue()
+
+    best, low, high = b"", WORST_QUALITY, BEST_QUALITY
+    while low <= high:
+        quality = (low + high + 1) // 2
+        data = encoded_at(quality)
+        best, low, high = (data, quality + 1, high) if len(data) <= limit else (best, low, quality - 1)
+    if not best:
+        sys.exit(f"{path.name} does not fit into {limit} bytes: make it smaller.")
+    path.write_bytes(best)
+    return len(best)
 
 
 def main() -> None:
