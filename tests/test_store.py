@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sqlite3
 import subprocess
@@ -123,6 +124,18 @@ def test_a_full_disk_in_the_database_is_said(root: Path) -> None:
     database.close()
     kept = Database(root / "production.sqlite")
     assert len(kept.history()) < 200
+
+
+def test_parts_of_files_are_swept_up_once_whoever_wrote_them_is_gone(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, mine, other = (
+        tmp_path / n for n in (f".1001.png.{gone.pid}.part", f".1002.png.{os.getpid()}.part", ".a.part")
+    )
+    for path in (left, mine, other, tmp_path / "1001.png"):
+        path.write_bytes(b"half")
+    files.clear_parts(tmp_path)
+    assert not left.exists() and mine.exists() and other.exists() and (tmp_path / "1001.png").exists()
 
 
 def test_an_unwritable_place_is_explained() -> None:

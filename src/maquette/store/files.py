@@ -48,6 +48,25 @@ def write_whole(path: Path, data: bytes) -> None:
             raise
 
 
+def clear_parts(folder: Path) -> None:
+    """Remove what processes that were killed in the middle of a file have left in a folder: `.NAME.PID.part`."""
+    for path in folder.glob(".*.part"):
+        process = path.name.split(".")[-2]
+        if process.isdecimal() and not _runs(int(process)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in `folder` durable."""
     handle = os.open(folder, os.O_RDONLY)

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from maquette.film.take import FIRST_FRAME
-from maquette.store.files import file_errors, write_whole
+from maquette.store.files import clear_parts, file_errors, write_whole
 
 STATE = "state"
 SLOTS = 2
@@ -41,6 +41,7 @@ class States:
         for slot in range(SLOTS):
             with contextlib.suppress(OSError):
                 self._place(slot).unlink(missing_ok=True)
+        clear_parts(self.root)
 
     def _place(self, index: int) -> Path:
         return self.root / f"{STATE}-{index % SLOTS}.npz"
