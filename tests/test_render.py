@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from maquette.film.errors import RenderError
+from maquette.film.face import Head
 from maquette.film.passes import Passes
 from maquette.film.stage import (
     Body,
@@ -143,6 +144,51 @@ def test_the_scalar_engine_agrees_with_the_compiled_one(renderer: Renderer) -> N
     assert np.abs(other.beauty - one.beauty).mean() < 0.05 * one.beauty.mean()
     assert (other.part_id == one.part_id).mean() > 0.999
     assert np.allclose(other.position, one.position, atol=1e-3)
+
+
+def in_a_room() -> Moment:
+    """A ball in a room whose near wall is wild, between two film lamps and a lamp that is seen."""
+    wild = replace(
+        assemble(
+            "wall/near", BodyKind.SET, [quad([[-9, -2, -1], [9, -2, -1], [9, -2, 6], [-9, -2, 6]], (0.6, 0.2, 0.1))]
+        ),
+        seen=False,
+    )
+    lamps = (lamp((1, -1, 3), 0.5, 8.0, False), lamp((1, -1, 2.5), 0.3, 4.0, False), lamp((-1.5, 1, 2), 0.4, 5.0, True))
+    front = np.array([[0.3, -0.6, 1.2], [-0.3, -0.6, 1.2]], np.float32), np.array([[0, -1, 0]] * 2, np.float32)
+    head = Head("MARA", np.eye(3), np.array([0, -0.6, 1.2]), 1.7, np.array([0, -0.1, 1.6]), 1.5, *front)
+    return replace(moment(floor(), ball(), wild, lamps=lamps, sky=even_sky(0.3)), heads=(head,))
+
+
+def test_one_scene_shows_what_four_show(renderer: Renderer) -> None:
+    """GPUs look into one scene alone: through wild walls and film lamps, which those may not be blocked by either."""
+    if renderer.choice.name == variants.SCALAR:
+        pytest.skip("only compiled engines have scenes like these")
+    from maquette.render.compiled import CompiledEngine
+
+    one, four = Renderer(), Renderer()
+    one._engine, four._engine = CompiledEngine(one_scene=True), CompiledEngine(one_scene=False)
+    pictures = [picture(r, in_a_room(), spp=16) for r in (one, four)]
+    assert np.allclose(pictures[0].beauty, pictures[1].beauty, rtol=0.01, atol=1e-4)
+    assert np.array_equal(pictures[0].part_id, pictures[1].part_id)
+    assert np.allclose(pictures[0].position, pictures[1].position, atol=1e-5)
+    seen = [pictures[0].part_names[i] for i in np.unique(pictures[0].part_id)]
+    assert any(n.startswith("prop/ball") for n in seen) and not any(n.startswith("wall/near") for n in seen)
+    readings = [r.meter(in_a_room(), 16 / 9, 1) for r in (one, four)]
+    assert np.allclose(readings[0].face, readings[1].face, rtol=1e-3, atol=1e-6)
+
+
+def test_a_gpu_agrees_with_the_processor(renderer: Renderer) -> None:
+    if not variants._gpu_works():
+        pytest.skip("no NVIDIA GPU on this machine")
+    if not variants.find_llvm()[0]:
+        pytest.skip("no LLVM to compare with on this machine")
+    found = [
+        picture(Renderer(variants.VariantChoice(name, "for comparison", "")), in_a_room(), spp=64)
+        for name in (variants.CUDA, variants.LLVM)
+    ]
+    assert np.allclose(found[0].beauty, found[1].beauty, rtol=0.02, atol=1e-3)
+    assert (found[0].part_id == found[1].part_id).mean() > 0.999
 
 
 # --- passes ---------------------------------------------------------------------------------------------------

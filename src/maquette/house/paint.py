@@ -10,10 +10,9 @@ from torch import Tensor
 
 from maquette.film.errors import UsageError
 from maquette.film.passes import Passes
-from maquette.house.direction import TENSOR_PX, box_blur
+from maquette.house.direction import box_blur
 from maquette.house.features import CHANNELS, RANDOM_FROM, features_of, picture_tensor
-from maquette.house.network import REACH_PX, HouseNetwork
-from maquette.house.strokes import LAYERS, reach_px
+from maquette.house.network import HouseNetwork
 from maquette.house.surface import REFERENCE_WIDTH
 from maquette.house.weights import Lineage, read_weights
 
@@ -59,16 +58,6 @@ class HousePainter:
         if before is not None and history > 0:
             made = self._joined(made, passes, before, history)
         return (made.permute(1, 2, 0).clamp(0, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
-
-    def repaint(self, passes: Passes, picture: U8, painted: U8, edited: NDArray[np.bool_], seed: int = 0) -> U8:
-        """After an edit, paint anew only what it can have changed: the rest of `painted` stays bit for bit.
-
-        edited: (H, W) where picture or passes differ from those that `painted` was made of.
-        """
-        area = reach_of(edited, receptive_px(picture.shape[1]))
-        if not area.any():
-            return painted.copy()
-        return np.where(area[..., None], self.paint(passes, picture, None, seed), painted)
 
     def _made(self, features: Tensor) -> Tensor:
         height, width = features.shape[1:]
@@ -116,18 +105,3 @@ def _loaded(weights: bytes, device: torch.device) -> tuple[HouseNetwork, Lineage
         if weight.dim() == 4:
             weight.data = weight.data.contiguous(memory_format=torch.channels_last)
     return network.to(device), lineage
-
-
-def receptive_px(width: int) -> int:
-    """How far from an edit, in pixels of a picture of this width, the result can change."""
-    scale = width / REFERENCE_WIDTH
-    field = int(3 * TENSOR_PX * scale) + 6
-    return REACH_PX + field + max(reach_px(layer, scale) for layer in LAYERS) * 2
-
-
-def reach_of(edited: NDArray[np.bool_], radius: int) -> NDArray[np.bool_]:
-    """(H, W) what lies within a square of this radius."""
-    mask = torch.from_numpy(edited.astype(np.float32))[None, None]
-    rows = fn.max_pool2d(mask, (2 * radius + 1, 1), 1, (radius, 0)) if radius else mask
-    out = fn.max_pool2d(rows, (1, 2 * radius + 1), 1, (0, radius)) if radius else rows
-    return out[0, 0].numpy() > 0

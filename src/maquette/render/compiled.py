@@ -13,6 +13,7 @@ from maquette.render.engine import Guides, Light, LightSettings, Seen
 from maquette.render.lights import LightTable
 from maquette.render.optics import Optics
 from maquette.render.probe import trace_meter
+from maquette.render.rays import FourScenes, OneScene, Rays
 from maquette.render.tables import (
     MeshTables,
     TextureShelf,
@@ -22,7 +23,7 @@ from maquette.render.tables import (
     load_tables,
     opaque_optics,
 )
-from maquette.render.tracer import Scenes, face_records, trace_first, trace_guides, trace_light
+from maquette.render.tracer import face_records, trace_first, trace_guides, trace_light
 from maquette.render.world import World, far_triangle
 
 F32 = NDArray[np.float32]
@@ -36,10 +37,10 @@ LAMP_ROWS = 4096
 class CompiledEngine:
     """Mitsuba's scene holds bare triangles; everything else is in tables."""
 
-    def __init__(self) -> None:
-        self._standing, self._moving = _BareScene(), _BareScene(quickly_built=True)
-        self._unseen, self._hidden = _BareScene(), _BareScene()
-        self._scenes = Scenes(self._standing.scene, self._moving.scene, self._unseen.scene, self._hidden.scene)
+    def __init__(self, *, one_scene: bool) -> None:
+        """one_scene: see `OneScene`."""
+        self._triangles: _Four | _One = _One() if one_scene else _Four()
+        self._rays: Rays = self._triangles.rays
         self._shelf = TextureShelf()
         self._tables: Any = None
         self._mesh: MeshTables | None = None
@@ -56,9 +57,9 @@ class CompiledEngine:
         """Put a world on the stage."""
         cuts = world.standing_faces, world.seen_faces
         if self._mesh is None or self._mesh.of.vertices is not world.vertices or self._cuts != cuts:
-            self._load_faces(world)
+            self._triangles.load(world)
             self._mesh, self._cuts = load_mesh(world, self._mesh), cuts
-        self._hidden.load(world.hidden_vertices, world.hidden_faces)
+        self._triangles.load_hidden(world)
         tables = load_tables(world, lights, sky, self._shelf, self._mesh)
         faces, rows = lamp_rows(world, lights)
         # Padded with rows that are nobody's: a scatter of nothing is other code than one of something.
@@ -75,16 +76,6 @@ class CompiledEngine:
         self._tables = tables
         self._optics = opaque_optics(optics)
 
-    def _load_faces(self, world: World) -> None:
-        """Put each body's faces in the scene where they are looked for."""
-        ends = [0, world.standing_faces, world.seen_faces, len(world.faces)]
-        first = 0
-        for scene, start, end in zip((self._standing, self._moving, self._unseen), ends[:-1], ends[1:], strict=True):
-            # The vertices of later bodies come later.
-            last = int(world.faces[end:].min()) if end < len(world.faces) else len(world.vertices)
-            scene.load(world.vertices[first:last], world.faces[start:end] - np.uint32(first))
-            first = last
-
     def light(self, settings: LightSettings, pixels: NDArray[np.uint32] | None = None) -> Light:
         """Path-traced light of the whole picture, or of a list of pixels."""
         width, height = settings.width, settings.height
@@ -92,7 +83,7 @@ class CompiledEngine:
             count = width * height if pixels is None else len(pixels)
             listed = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, count) if pixels is None else _listed(pixels)
             result = trace_light(
-                self._scenes,
+                self._rays,
                 self._tables,
                 self._optics,
                 listed,
@@ -118,7 +109,7 @@ class CompiledEngine:
             count = width * height if pixels is None else len(pixels)
             listed = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, count) if pixels is None else _listed(pixels)
             result = trace_guides(
-                self._scenes,
+                self._rays,
                 self._tables,
                 self._optics,
                 listed,
@@ -138,7 +129,7 @@ class CompiledEngine:
         with self._counted():
             points = dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, width * height * fineness**2)
             result = trace_first(
-                self._scenes,
+                self._rays,
                 self._tables,
                 self._optics,
                 points,
@@ -162,7 +153,7 @@ class CompiledEngine:
         lanes = METER_LANES
         with self._counted():
             result = trace_meter(
-                self._scenes,
+                self._rays,
                 self._tables,
                 mi.Float(aligned(rows.reshape(-1))),
                 dr.opaque(mi.UInt32, 0) + dr.arange(mi.UInt32, len(points) * lanes),
@@ -212,6 +203,43 @@ def _listed(pixels: NDArray[np.uint32]) -> Any:
 def _picture(values: Any, shape: tuple[int, ...]) -> F32:
     array = np.array(values)
     return array.reshape(shape if len(array) == int(np.prod(shape)) else (*shape, -1))
+
+
+class _Four:
+    """Each body's faces in the scene where they are looked for."""
+
+    def __init__(self) -> None:
+        standing, moving, unseen = _BareScene(), _BareScene(quickly_built=True), _BareScene()
+        self._scenes, self._hidden = (standing, moving, unseen), _BareScene()
+        self.rays = FourScenes(standing.scene, moving.scene, unseen.scene, self._hidden.scene)
+
+    def load(self, world: World) -> None:
+        ends = [0, world.standing_faces, world.seen_faces, len(world.faces)]
+        first = 0
+        for scene, start, end in zip(self._scenes, ends[:-1], ends[1:], strict=True):
+            # The vertices of later bodies come later.
+            last = int(world.faces[end:].min()) if end < len(world.faces) else len(world.vertices)
+            scene.load(world.vertices[first:last], world.faces[start:end] - np.uint32(first))
+            first = last
+
+    def load_hidden(self, world: World) -> None:
+        self._hidden.load(world.hidden_vertices, world.hidden_faces)
+
+
+class _One:
+    """All faces in one scene."""
+
+    def __init__(self) -> None:
+        self._scene = _BareScene()
+        self.rays = OneScene(self._scene.scene)
+
+    def load(self, world: World) -> None:
+        """Waits for `load_hidden`: it is one tree."""
+
+    def load_hidden(self, world: World) -> None:
+        vertices = np.concatenate([world.vertices, world.hidden_vertices])
+        hidden = world.hidden_faces + np.uint32(len(world.vertices))
+        self._scene.load(vertices, np.concatenate([world.faces, hidden]))
 
 
 class _BareScene:

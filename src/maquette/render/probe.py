@@ -10,17 +10,9 @@ import drjit as dr
 import mitsuba as mi
 
 from maquette.render.lights import GROUPS, SLOTS
+from maquette.render.rays import FAR_M, Rays
 from maquette.render.tables import Tables
-from maquette.render.tracer import (
-    Scenes,
-    around,
-    lamp_glow,
-    next_hit,
-    sample_light,
-    sky_density,
-    sky_radiance,
-    unblocked,
-)
+from maquette.render.tracer import around, lamp_glow, sample_light, sky_density, sky_radiance
 
 
 def _added(totals: list[Any], group: Any, gained: Any) -> list[Any]:
@@ -28,7 +20,7 @@ def _added(totals: list[Any], group: Any, gained: Any) -> list[Any]:
 
 
 @dr.syntax
-def trace_meter(scenes: Scenes, t: Tables, points: Any, lane: Any, lanes: Any, samples: Any, bounces: Any,
+def trace_meter(rays: Rays, t: Tables, points: Any, lane: Any, lanes: Any, samples: Any, bounces: Any,
                 seed: Any) -> list[Any]:  # fmt: skip
     """For each lane and group: radiance of a white diffuse card, mean over `samples` paths.
 
@@ -53,19 +45,18 @@ def trace_meter(scenes: Scenes, t: Tables, points: Any, lane: Any, lanes: Any, s
             toward, far, light, light_density = sample_light(t, origin, choice, u, alive)
             entry = dr.gather(mi.UInt32, t.slot, dr.minimum(mi.UInt32(choice * SLOTS), SLOTS - 1), alive)
             share = dr.dot(toward, normal) * dr.inv_pi
-            use = unblocked(scenes, t, origin, toward, far, alive & (share > 0))
+            use = rays.unblocked(t, origin, toward, far, alive & (share > 0))
             gained = throughput * light * (share / dr.maximum(light_density + share, 1e-12))
             totals = _added(totals, dr.gather(mi.UInt32, t.group, entry, alive), dr.select(use, gained, 0))
             # Where the surface looks: the other half of the estimate, and the next stretch.
             direction = mi.Vector3f(around(normal, mi.Point2f(rng.next_float32(), rng.next_float32())))
             density = dr.maximum(dr.dot(direction, normal), 1e-6) * dr.inv_pi
-            face, distance, found = next_hit(scenes, t, mi.Ray3f(origin, direction), alive)
+            face, distance, found = rays.next(t, mi.Ray3f(origin, direction), alive)
             ray = mi.Ray3f(origin, direction)
-            ray.maxt = dr.select(found, distance, 1e6)
-            panel = scenes.hidden.ray_intersect_preliminary(ray, coherent=False, active=alive & t.any_hidden)
-            through = alive & t.any_hidden & panel.is_valid()
-            entry = dr.gather(mi.UInt32, t.hidden_light, panel.prim_index, through)
-            light, light_density = lamp_glow(t, entry, direction, panel.t, through)
+            ray.maxt = dr.select(found, distance, FAR_M)
+            panel, panel_distance, through = rays.panel(t, ray, alive)
+            entry = dr.gather(mi.UInt32, t.hidden_light, panel, through)
+            light, light_density = lamp_glow(t, entry, direction, panel_distance, through)
             gained = throughput * light * (density / (density + light_density))
             totals = _added(totals, dr.gather(mi.UInt32, t.group, entry, through), dr.select(through, gained, 0))
             record = dr.gather(mi.Vector4f, t.record, face * 2, found)

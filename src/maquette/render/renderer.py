@@ -17,7 +17,7 @@ from maquette.render.engine import Engine, LightSettings, Seen
 from maquette.render.lights import LightTable, build_lights, sky_map
 from maquette.render.motion import Seeing
 from maquette.render.optics import optics_of
-from maquette.render.variants import SCALAR, VariantChoice, describe_variant, load_mitsuba
+from maquette.render.variants import CUDA, SCALAR, VariantChoice, describe_variant, load_mitsuba
 from maquette.render.world import World, build_world
 
 F32 = NDArray[np.float32]
@@ -207,4 +207,4 @@ def _engine(variant: str) -> Engine:
         return ScalarEngine()
     from maquette.render.compiled import CompiledEngine
 
-    return CompiledEngine()
+    return CompiledEngine(one_scene=variant == CUDA)

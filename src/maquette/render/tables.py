@@ -51,6 +51,8 @@ class Tables:
     """UInt32, faces from here on are in the scene of what moves."""
     seen_faces: Any
     """UInt32, faces from here on are in the scene that the camera looks through."""
+    faces: Any
+    """UInt32, how many there are, hidden lamps not counted."""
     slot: Any
     """UInt32, light entry of each slot."""
     light: Any
@@ -173,6 +175,7 @@ def load_tables(world: World, lights: LightTable, sky: F32, shelf: TextureShelf,
         any_moving=dr.opaque(mi.Bool, world.standing_faces < world.seen_faces),
         standing_faces=dr.opaque(mi.UInt32, world.standing_faces),
         seen_faces=dr.opaque(mi.UInt32, world.seen_faces),
+        faces=dr.opaque(mi.UInt32, len(world.faces)),
         slot=mi.UInt32(aligned(lights.slots)),
         light=mi.Float(aligned(light.reshape(-1))),
         beam=mi.Float(aligned(np.append(world.lamp_beam, np.zeros(SKY_CELLS, np.float32)))),

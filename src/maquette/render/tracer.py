@@ -18,29 +18,15 @@ import mitsuba as mi
 
 from maquette.render.lights import SKY_COLUMNS, SKY_ROWS, SLOTS
 from maquette.render.material import evaluate, luminance, sample_material
+from maquette.render.rays import FAR_M, NO_HIT, Rays
 from maquette.render.surface import Surface, face_rows, surface
 from maquette.render.tables import OBJECT_SHIFT, Tables
 
-NO_HIT = 0xFFFFFFFF
 LATTICE = (0.754877666, 0.569840296)
 """Steps of the plane-filling R2 sequence (Roberts 2018), here for the samples of one pixel."""
 GOLDEN = 0.618033989
 LENS_LATTICE = (GOLDEN, 0.414213562)
 """The same over the lens, by other steps (golden ratio, root of two): film and lens points stay unrelated."""
-
-
-@dataclass
-class Scenes:
-    """Bare triangles. Rays meet those of one scene after the other; faces are numbered through the first three."""
-
-    standing: Any
-    """What the camera sees, and what is there in the next frame, too."""
-    moving: Any
-    """What else the camera sees."""
-    unseen: Any
-    """What holds light in though the camera looks through it."""
-    hidden: Any
-    """Lamps that the camera does not see and that stand in nobody's way."""
 
 
 def sky_radiance(t: Tables, d: Any, active: Any) -> Any:
@@ -117,43 +103,6 @@ def _lens_ray(o: dict[str, Any], x: Any, y: Any, lens: Any) -> tuple[Any, Any]:
     return mi.Point3f(o["position"] + shift), mi.Vector3f(dr.normalize(through * o["focus_m"] - shift))
 
 
-def _first_hit(scenes: Scenes, t: Tables, origin: Any, direction: Any) -> tuple[Any, Any, Any, Any]:
-    """Face (NO_HIT: nothing), barycentrics and distance of what a camera ray meets."""
-    ray = mi.Ray3f(origin, direction)
-    hit = scenes.standing.ray_intersect_preliminary(ray, coherent=True)
-    ray.maxt = hit.t
-    other = scenes.moving.ray_intersect_preliminary(ray, coherent=True, active=t.any_moving)
-    nearer = t.any_moving & other.is_valid()
-    found = nearer | hit.is_valid()
-    face = dr.select(nearer, other.prim_index + t.standing_faces, dr.select(found, hit.prim_index, NO_HIT))
-    uv = dr.select(nearer, other.prim_uv, hit.prim_uv)
-    return face, uv.x, uv.y, dr.select(found, dr.select(nearer, other.t, hit.t), dr.inf)
-
-
-def next_hit(scenes: Scenes, t: Tables, ray: Any, active: Any) -> tuple[Any, Any, Any]:
-    """Face, distance and whether there is one, of anything that light meets."""
-    hit = scenes.standing.ray_intersect_preliminary(ray, coherent=False, active=active)
-    face, distance, found = hit.prim_index, hit.t, active & hit.is_valid()
-    for scene, first, there in ((scenes.moving, t.standing_faces, active & t.any_moving),
-                                (scenes.unseen, t.seen_faces, active)):  # fmt: skip
-        ray.maxt = dr.minimum(distance, 1e6)
-        other = scene.ray_intersect_preliminary(ray, coherent=False, active=there)
-        nearer = there & other.is_valid()
-        face = dr.select(nearer, other.prim_index + first, face)
-        distance = dr.select(nearer, other.t, distance)
-        found |= nearer
-    return face, distance, found
-
-
-def unblocked(scenes: Scenes, t: Tables, origin: Any, toward: Any, far: Any, active: Any) -> Any:
-    """Whether nothing stands between a point and a light."""
-    ray = mi.Ray3f(origin, toward)
-    ray.maxt = far * 0.999
-    clear = active & ~scenes.standing.ray_test(ray, active=active)
-    clear &= ~scenes.moving.ray_test(ray, active=clear & t.any_moving)
-    return clear & ~scenes.unseen.ray_test(ray, active=clear)
-
-
 def _wrapped(x: Any) -> Any:
     return x - dr.floor(x)
 
@@ -187,10 +136,10 @@ class Look:
 
 
 @dr.syntax
-def _look(scenes: Scenes, t: Tables, o: dict[str, Any], x: Any, y: Any, lens: Any, haze: Any) -> Look:
+def _look(rays: Rays, t: Tables, o: dict[str, Any], x: Any, y: Any, lens: Any, haze: Any) -> Look:
     """From picture point (x, y) in pixels and a lens point, as `_lens_ray` takes them."""
     origin, direction = _lens_ray(o, x, y, lens)
-    face, b1, b2, distance = _first_hit(scenes, t, origin, direction)
+    face, b1, b2, distance = rays.first(t, origin, direction)
     found = face != NO_HIT
     s = surface(t, face, mi.Point2f(b1, b2), direction, found)
     # A visible lamp, and the sky.
@@ -208,7 +157,7 @@ def _look(scenes: Scenes, t: Tables, o: dict[str, Any], x: Any, y: Any, lens: An
 
 
 @dr.syntax
-def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width: Any, samples: Any, bounces: Any,
+def trace_light(rays: Rays, t: Tables, o: dict[str, Any], pixels: Any, width: Any, samples: Any, bounces: Any,
                  seed: Any, clamp: Any, haze: Any) -> tuple[Any, ...]:  # fmt: skip
     """Mean radiance, base colour, shading normal and haze transmittance of each pixel in the list."""
     row = pixels // width
@@ -230,7 +179,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         # A lattice from the first draw on: four points that spread over the lens blur with half the grain.
         lens_shift = dr.select(sample == 0, drawn, lens_shift)
         lens = mi.Point2f(_wrapped(lens_shift + mi.Vector2f(LENS_LATTICE[0], LENS_LATTICE[1]) * step))
-        look = _look(scenes, t, o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens, haze)
+        look = _look(rays, t, o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens, haze)
         s, direction, distance, found, shines = look.surface, look.direction, look.distance, look.found, look.shines
         radiance = mi.Vector3f(look.radiance)
         albedo += look.albedo
@@ -245,7 +194,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         toward, far, light, light_density = sample_light(t, start, choice, _wrapped(lamp_shift.xy + lattice), found)
         value, density = evaluate(s.base, s.roughness, s.metallic, wo, frame.to_local(toward))
         use = found & (dr.dot(toward, s.facet) > 0) & (luminance(value * light) > 0)
-        use = unblocked(scenes, t, start, toward, far, use)
+        use = rays.unblocked(t, start, toward, far, use)
         radiance += mi.Vector3f(dr.select(use, value * light / dr.maximum(light_density + density, 1e-12), 0))
         # The next stretch of the path.
         lobe = _wrapped(way_shift.z + GOLDEN * step)
@@ -257,18 +206,17 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
         origin = start
         depth = mi.UInt32(1)
         while alive:
-            face, distance, found = next_hit(scenes, t, mi.Ray3f(origin, direction), alive)
+            face, distance, found = rays.next(t, mi.Ray3f(origin, direction), alive)
             missed = alive & ~found
             second = depth == 1
             # A hidden lamp shines through the air: the ray sees it and goes on.
             ray = mi.Ray3f(origin, direction)
-            ray.maxt = dr.select(found, distance, 1e6)
-            panel = scenes.hidden.ray_intersect_preliminary(ray, coherent=False, active=alive & t.any_hidden)
+            ray.maxt = dr.select(found, distance, FAR_M)
+            panel, panel_distance, lit = rays.panel(t, ray, alive)
             gained = mi.Vector3f(0)
-            lit = alive & t.any_hidden & panel.is_valid()
             if lit:
-                entry = dr.gather(mi.UInt32, t.hidden_light, panel.prim_index, lit)
-                light, light_density = lamp_glow(t, entry, direction, panel.t, lit)
+                entry = dr.gather(mi.UInt32, t.hidden_light, panel, lit)
+                light, light_density = lamp_glow(t, entry, direction, panel_distance, lit)
                 gained += mi.Vector3f(dr.select(lit, light * (density / (density + light_density)), 0))
             facing = dr.gather(mi.Vector4f, t.record, face * 2, found)
             base = dr.gather(mi.Vector4f, t.record, face * 2 + 1, found)
@@ -292,7 +240,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
             toward, far, light, light_density = sample_light(t, start, rng.next_float32(), u, found)
             cosine = dr.dot(toward, normal)
             use = found & (cosine > 0) & (luminance(light) > 0)
-            use = unblocked(scenes, t, start, toward, far, use)
+            use = rays.unblocked(t, start, toward, far, use)
             throughput *= mi.Vector3f(base.xyz)
             others = dr.select(goes_on, cosine * dr.inv_pi, 0)
             added = throughput * light * (cosine * dr.inv_pi / dr.maximum(light_density + others, 1e-12))
@@ -310,7 +258,7 @@ def trace_light(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width
 
 
 @dr.syntax
-def trace_guides(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, width: Any, first: Any, end: Any,
+def trace_guides(rays: Rays, t: Tables, o: dict[str, Any], pixels: Any, width: Any, first: Any, end: Any,
                  haze: Any) -> tuple[Any, Any, Any]:  # fmt: skip
     """Mean base colour, normal and transmittance over the pixel and the lens, by points `first` up to `end` of one
     pattern for all frames: what stands still gives the same values again, and edges do not crawl."""
@@ -325,7 +273,7 @@ def trace_guides(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, widt
         step = mi.Float(sample)
         jitter = _wrapped(mi.Vector2f(LATTICE[0], LATTICE[1]) * (step + 0.5))
         lens = mi.Point2f(_wrapped(lens_shift + mi.Vector2f(LENS_LATTICE[0], LENS_LATTICE[1]) * step))
-        look = _look(scenes, t, o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens, haze)
+        look = _look(rays, t, o, mi.Float(column) + jitter.x, mi.Float(row) + jitter.y, lens, haze)
         albedo += look.albedo
         normals += look.normal
         clear += look.clear
@@ -335,7 +283,7 @@ def trace_guides(scenes: Scenes, t: Tables, o: dict[str, Any], pixels: Any, widt
 
 
 @dr.syntax
-def trace_first(scenes: Scenes, t: Tables, o: dict[str, Any], points: Any, width: Any, step: Any,
+def trace_first(rays: Rays, t: Tables, o: dict[str, Any], points: Any, width: Any, step: Any,
                 whole: bool) -> dict[str, Any]:  # fmt: skip
     """What is seen through the middle of the lens, named as in `engine.Seen`; `whole`: all of it.
 
@@ -344,7 +292,7 @@ def trace_first(scenes: Scenes, t: Tables, o: dict[str, Any], points: Any, width
     row = points // width
     x, y = (mi.Float(points - row * width) + 0.5) * step, (mi.Float(row) + 0.5) * step
     origin, direction = _lens_ray(o, x, y, mi.Point2f(0.5, 0.5))
-    face, b1, b2, distance = _first_hit(scenes, t, origin, direction)
+    face, b1, b2, distance = rays.first(t, origin, direction)
     found = face != NO_HIT
     s = surface(t, face, mi.Point2f(b1, b2), direction, found)
     corners = dr.gather(mi.Vector4u, t.face, face, found)
