@@ -34,6 +34,7 @@ from maquette.deliver.contact_sheet import FONT
 from maquette.film.passes import Passes
 from maquette.film.request import FrameSettings
 from maquette.film.style import PanelStyle
+from maquette.imaging.png import decode_png
 from maquette.pipeline import Production
 from maquette.studio import Drawn
 
@@ -57,6 +58,7 @@ IDENTITY_SHOTS = ("1A", "2E", "7", "9C")
 PASSES_SHOT = "2F"
 LIGHTING_SHOT, MOOD_SHOT, ANGLE_SHOT = "2E", "5A", "4C"
 PLOT_SCENE = "5"
+EDIT_SHOT, EDIT_STYLE, EDIT = "2E", "watercolour", ("yellow oilskin coat", "red oilskin coat")
 HOUSE_SEQUENCE, HOUSE_WIDTH = "the-bee-lesson", 1440
 
 Pixels = NDArray[np.uint8]
@@ -217,6 +219,30 @@ def vectors(shop: Workshop) -> Image.Image:
     return motion_pictures.vectors(shop.work)
 
 
+def edit(shop: Workshop) -> Image.Image:
+    """A panel, the same after another draft with `board --keep`, and which of its pixels are others now."""
+    script = EXAMPLES / "the-last-ferry.fountain"
+    revised = shop.work / "revised.fountain"
+    revised.write_text(script.read_text(encoding="utf-8").replace(*EDIT), encoding="utf-8")
+    with maquette.new(shop.work / "edited", script=script) as film:
+
+        def panel(keep: bool) -> Pixels:
+            drawn = film.board(EDIT_SHOT, style=EDIT_STYLE, keep=keep, out=shop.work / "edited-board")
+            return decode_png(drawn.panels[0][0].path.read_bytes())
+
+        before = panel(False)
+        film.update(revised)
+        after = panel(True)
+    changed = (before != after).any(axis=-1)
+    shown = np.where(changed[..., None], INK, 255 - (255 - after) // 5).astype(np.uint8)
+    tiles = [
+        Tile("first draft", EDIT[0], before),
+        Tile("next draft, board --keep", EDIT[1], after),
+        Tile("pixels that changed", f"{changed.mean():.0%}", shown),
+    ]
+    return sheet(tiles, columns=3, tile_width=420)
+
+
 def house(shop: Workshop) -> Image.Image:
     """Key paintings beside what the house model makes of other shots. It is trained for this: a quarter of an hour for
     the two styles, unless the benchmark has kept its weights."""
@@ -248,6 +274,7 @@ MAKERS: dict[str, Callable[[Workshop], Picture]] = {
     "take": take,
     "drawn-take": drawn_take,
     "vectors": vectors,
+    "edit": edit,
     "house": house,
     "house-take": house_take,
 }

@@ -106,14 +106,14 @@ def _numbers(values: list[str]) -> list[str]:
 
 def board(
     directory: Path, shots: str | None, layout: str, size: str | None, paper: str, style: str | None,
-    target: Path | None, template: Path | None, keep_passes: bool, as_json: bool,
+    target: Path | None, template: Path | None, keep_passes: bool, keep: bool | None, as_json: bool,
 ) -> None:  # fmt: skip
     from maquette.pipeline.house import painted_notes
 
     with pipeline.open(directory) as production, bar("Starting the renderer", as_json) as progress:
         result = production.board(
             shots, layout=layout, size=size, paper=paper, style=style, out=target, template=template,
-            keep_passes=keep_passes, progress=progress,
+            keep_passes=keep_passes, keep=keep, progress=progress,
         )  # fmt: skip
         if style in (None, PanelStyle.HOUSE.value):
             shown = list({p.shot.id: p.shot for p, _ in result.panels}.values())

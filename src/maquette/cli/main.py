@@ -149,6 +149,13 @@ def board(
     keep_passes: Annotated[
         bool, typer.Option("--keep-passes", help="Keep all passes as multi-layer EXR in DIR/passes.")
     ] = False,
+    keep: Annotated[
+        bool | None,
+        typer.Option(
+            "--keep/--whole",
+            help="After an edit: draw only what it changed and keep every other stroke, or draw whole panels.",
+        ),
+    ] = None,
     show_template: Annotated[
         bool, typer.Option("--show-template", help="Print the built-in page template and stop.")
     ] = False,
@@ -160,7 +167,7 @@ def board(
     if show_template:
         commands.show_template()
         return
-    commands.board(directory, shots, layout, size, paper, style, out, template, keep_passes, as_json)
+    commands.board(directory, shots, layout, size, paper, style, out, template, keep_passes, keep, as_json)
 
 
 @app.command()

@@ -107,5 +107,7 @@ class TakeRequest(Noun):
     frame: FrameSettings = Field(default_factory=FrameSettings)
     moment_s: Fraction = Fraction(0)
     """Seconds into the shot."""
+    kept: str | None = None
+    """Digest of the request whose picture stays wherever an edit has changed nothing; None: all of it is new."""
     seed: int
     versions: Versions

@@ -1,4 +1,4 @@
-"""PNG out."""
+"""PNG out, and in."""
 
 from __future__ import annotations
 
@@ -25,3 +25,9 @@ def encode_png(pixels: U8, text: Mapping[str, str] | None = None, level: int = 6
     buffer = BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, "PNG", pnginfo=info, compress_level=level)
     return buffer.getvalue()
+
+
+def decode_png(data: bytes) -> U8:
+    """(H, W, 3) sRGB codes of a picture of ours. Raises OSError for what is no picture."""
+    with Image.open(BytesIO(data)) as image:
+        return np.asarray(image.convert("RGB"))

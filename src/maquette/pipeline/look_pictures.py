@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from maquette.film.shot import Shot, ShotStatus
 from maquette.film.style import PanelStyle
+from maquette.imaging.png import decode_png
 from maquette.pipeline.frames import preview_of
 from maquette.pipeline.production import Production
 from maquette.pipeline.results import Progress, silent
@@ -47,8 +46,7 @@ def _drawn(production: Production, shot: Shot) -> U8 | None:
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
         if plain and media.has(record.media, record.suffix):
-            with Image.open(io.BytesIO(media.get(record.media, record.suffix))) as image:
-                return np.asarray(image.convert("RGB"))
+            return decode_png(media.get(record.media, record.suffix))
     return None
 
 

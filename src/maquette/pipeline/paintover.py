@@ -17,7 +17,7 @@ from maquette.film.look import KeyPainting, Look
 from maquette.film.paint import PaintFrame
 from maquette.film.rate import RATES
 from maquette.film.take import FIRST_FRAME
-from maquette.imaging.png import encode_png
+from maquette.imaging.png import decode_png, encode_png
 from maquette.pipeline.direction import whoever
 from maquette.pipeline.key_frames import (
     Rendered,
@@ -326,8 +326,7 @@ def _all_pictures(production: Production, look: Look, own: PaintFrame) -> list[t
     for shot in production.shots:
         panels = drawn_panels(production, shot.id) if shot.id != own.shot_id else None
         if panels is not None:
-            with Image.open(panels.start) as image:
-                found.append((f"shot {shot.number}", np.asarray(image.convert("RGB"))))
+            found.append((f"shot {shot.number}", decode_png(panels.start.read_bytes())))
     return found
 
 
@@ -338,20 +337,15 @@ def _size_of(production: Production, frame: PaintFrame) -> tuple[int, int]:
 
 def picture_of_frame(production: Production, frame: PaintFrame) -> U8:
     """(H, W, 3) sRGB codes of a frame that was handed out. Raises StoreError where its file is gone."""
-    return _decoded(production.folder.media.get(frame.picture, ".png", PAINT_AGAIN))
+    return decode_png(production.folder.media.get(frame.picture, ".png", PAINT_AGAIN))
 
 
 def painting_of(production: Production, key: KeyPainting) -> U8:
     """(H, W, 3) sRGB codes of a key, at its frame's size. Raises StoreError where its file is gone."""
-    return _decoded(production.folder.media.get(key.painting, ".png", ADD_AGAIN))
+    return decode_png(production.folder.media.get(key.painting, ".png", ADD_AGAIN))
 
 
 def painted_share_of(production: Production, key: KeyPainting) -> U8 | None:
     """(H, W) 0..255 where the artist painted a key, whose painting was laid over the frame; None: all of it."""
     with Image.open(BytesIO(production.folder.media.get(key.painting, ".png", ADD_AGAIN))) as image:
         return np.asarray(image.getchannel("A")) if image.mode == "RGBA" else None
-
-
-def _decoded(data: bytes) -> U8:
-    with Image.open(BytesIO(data)) as image:
-        return np.asarray(image.convert("RGB"))

@@ -33,9 +33,11 @@ from maquette.film.style import PanelStyle
 from maquette.pipeline.direction import Direction, delivered_in, lit_as
 from maquette.pipeline.documents import Documents
 from maquette.pipeline.frames import frame_of, reshaped
+from maquette.pipeline.kept import request_in, same_picture
 from maquette.pipeline.looks import Looks
 from maquette.pipeline.names import file_name
 from maquette.pipeline.naming import RESEARCH_MARK
+from maquette.pipeline.panel_drawing import PanelDrawing
 from maquette.pipeline.results import BoardResult, Panel, Progress, UpdateResult, silent
 from maquette.script.read import read_screenplay
 from maquette.script.revise import match_drafts
@@ -43,7 +45,6 @@ from maquette.script.shot_list import accept, list_shots, merge_shot_lists, omit
 from maquette.store.database import PanelRecord
 from maquette.store.files import file_errors, write_whole
 from maquette.store.folder import ProductionFolder, create_folder, only_writer, open_folder, refuse_second
-from maquette.store.strays import Stray, stray_panels
 from maquette.version import __version__
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ class Production(Documents):
     def __init__(self, folder: ProductionFolder) -> None:
         super().__init__(folder)
         self._studio: Studio | None = None
-        self._strays: dict[str, Stray] = {}
 
     def __enter__(self) -> Production:
         return self
@@ -164,6 +164,7 @@ class Production(Documents):
         out: Path | str | None = None,
         template: Path | str | None = None,
         keep_passes: bool = False,
+        keep: bool | None = None,
         progress: Progress | None = None,
     ) -> BoardResult:
         """Draw what is not drawn yet and lay out the board.
@@ -171,6 +172,8 @@ class Production(Documents):
         shots: "3,4A,7-9"; None: everything but omitted shots. layout: "1x1" .. "3x3" or "beside". size: "640x360";
         None: 640 wide at the production's aspect ratio. paper: a4, a3, letter, legal, 11x17. style: photo, ink,
         pencil. out: folder for the files; None: `board/` in the production. template: a page template of your own.
+        keep: True draws only what an edit has changed in a panel, and keeps every other stroke of the one drawn last;
+        False draws whole panels; None shows what was drawn last of a panel's request, and draws whole ones.
         Raises UsageError for values that make no sense, and whatever the verbs raise.
         """
         settings = self.settings
@@ -188,9 +191,9 @@ class Production(Documents):
         screenplay = self.screenplay
         with only_writer(self.root):
             self.folder.media.sweep()
-            self._strays = stray_panels(self.folder.database, self.folder.media)
+            drawing = PanelDrawing(self.folder, lambda: self.studio, keep_passes, keep)
             stated = frame.style if style else None
-            panels = tuple(self._draw(screenplay, chosen, frame, stated, keep_passes, progress or silent))
+            panels = tuple(self._draw(screenplay, chosen, frame, stated, drawing, progress or silent))
             pictures = [Picture(p.shot.id, p.path.read_bytes(), p.path.suffix, p.frame) for p in panels]
             aspect = frame.width / frame.height
             # Captions say what holds, not what the list first had.
@@ -208,7 +211,7 @@ class Production(Documents):
         shots: Sequence[Shot],
         frame: FrameSettings,
         style: PanelStyle | None,
-        keep_passes: bool,
+        drawing: PanelDrawing,
         progress: Progress,
     ) -> Iterable[Panel]:
         directed = [self.direction.directed(shot) for shot in shots]
@@ -218,7 +221,7 @@ class Production(Documents):
             progress(done, len(jobs), shot.number)
             try:
                 request = self.request_as(d, screenplay, frame, t, style=style)
-                panel = self._panel(request, shot, name, keep_passes)
+                panel = drawing.panel(request, shot, name)
             except Exception as error:
                 error.add_note(f"while drawing shot {shot.number}")
                 raise
@@ -295,7 +298,7 @@ class Production(Documents):
             records = self.database.panels_of(listed.id)
             for frame, t in _moments(directed.shot):
                 now = self.request_as(directed, screenplay, usual, t)
-                drawn = next((r for r in records if _same_take(r.body, now)), None)
+                drawn = next((r for r in records if _same_take(r, now)), None)
                 found.append((directed.shot, frame, delivered_in(drawn.facts) if drawn is not None else None))
         return found
 
@@ -308,47 +311,6 @@ class Production(Documents):
             media = self.folder.media
             self._studio = Studio(lambda digest: media.get(digest, WEIGHTS_SUFFIX, TRAIN_AGAIN))
         return self._studio
-
-    def _panel(self, request: TakeRequest, shot: Shot, frame: str, keep_passes: bool) -> Panel:
-        """The panel of a request: from the store if it is there and whole, else drawn and stored."""
-        digest = request.digest()
-        database, media = self.folder.database, self.folder.media
-        record = database.panel(digest) or self._found_again(request, shot)
-        exr = self.root / "passes" / f"{digest}.exr"
-        new = record is None or not media.has(record.media, record.suffix) or (keep_passes and not exr.is_file())
-        if new:
-            drawn = self.studio.draw(request)
-            record = PanelRecord(
-                request=digest,
-                shot=shot.id,
-                body=request.canonical_json(),
-                media=media.put(drawn.png, ".png"),
-                suffix=".png",
-                facts={
-                    "notes": list(drawn.notes),
-                    "delivered": drawn.delivered.model_dump(mode="json"),
-                    "frame": frame,
-                },
-            )
-            database.put_panel(record)
-            if keep_passes:
-                write_whole(exr, drawn.exr())
-        assert record is not None
-        notes = record.facts.get("notes", [])
-        said = tuple(str(n) for n in notes) if isinstance(notes, list) else ()
-        path = media.path(record.media, record.suffix)
-        return Panel(shot, frame, path, digest, new, said, delivered_in(record.facts))
-
-    def _found_again(self, request: TakeRequest, shot: Shot) -> PanelRecord | None:
-        """The record of a picture that is in the media store although the database does not know it."""
-        digest = request.digest()
-        stray = self._strays.pop(digest, None)
-        if stray is None:
-            return None
-        facts: dict[str, object] = {"notes": list(stray.notes)}
-        record = PanelRecord(digest, shot.id, request.canonical_json(), stray.media, stray.suffix, facts)
-        self.folder.database.put_panel(record)
-        return record
 
 
 def new(root: Path | str, *, script: Path | str, settings: ProductionSettings | None = None) -> Production:
@@ -416,14 +378,12 @@ def _moments(shot: Shot) -> tuple[tuple[str, Fraction], ...]:
     return (("", Fraction(0)),)
 
 
-def _same_take(body: str, now: TakeRequest) -> bool:
-    """Whether a kept request asks for the same picture, in whatever size, style or version."""
-    try:
-        kept = TakeRequest.model_validate_json(body)
-    except ValueError:
+def _same_take(record: PanelRecord, now: TakeRequest) -> bool:
+    """Whether a panel shows what is asked for now, in whatever size, style or version."""
+    drawn = request_in(record)
+    if drawn is None:
         return False
-    apart = {"frame": now.frame, "versions": now.versions}
-    return kept.model_copy(update=apart) == now
+    return same_picture(drawn.model_copy(update={"frame": now.frame, "versions": now.versions}), now)
 
 
 def _only_what_is_seen(shot: Shot, timed: bool) -> Shot:

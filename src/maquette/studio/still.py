@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maquette.deliver.exr import write_exr
+from maquette.edit import stays
 from maquette.film.delivered import Asked, Delivered
 from maquette.film.passes import Passes
 from maquette.film.request import TakeRequest, Versions
@@ -34,6 +35,17 @@ from maquette.studio.picture import PICTURE_VERSION, Painter, picture_of
 
 
 @dataclass(frozen=True, eq=False)
+class Rendered:
+    """A request's moment with its light traced: what a picture is made from."""
+
+    passes: Passes
+    moment: Moment
+    asked: Asked
+    settled: Settled | None
+    """What its lamps are dimmed to."""
+
+
+@dataclass(frozen=True, eq=False)
 class Drawn:
     """A finished picture and what it came from."""
 
@@ -46,6 +58,15 @@ class Drawn:
     notes: tuple[str, ...]
     delivered: Delivered
     """What the picture came to, beside what was asked."""
+
+    @staticmethod
+    def of(
+        request: TakeRequest, pixels: NDArray[np.uint8], passes: Passes, notes: tuple[str, ...], delivered: Delivered
+    ) -> Drawn:
+        text = {"maquette:request": request.digest()}
+        if notes:
+            text["maquette:notes"] = json.dumps(notes, ensure_ascii=False)
+        return Drawn(pixels, encode_png(pixels, text), passes, notes, delivered)
 
     def exr(self) -> bytes:
         """All passes as multi-layer EXR."""
@@ -79,22 +100,29 @@ class Studio:
             renderer_variant=describe_variant().name,
         )
 
-    def draw(self, request: TakeRequest) -> Drawn:
-        """Build the stage, render its moment and draw it in the request's style."""
+    def draw(self, request: TakeRequest, notes: tuple[str, ...] = ()) -> Drawn:
+        """Build the stage, render its moment and draw it in the request's style. notes: what is to be said beside what
+        the stage says."""
+        made = self.rendered(request)
+        passes = made.passes
+        shown = balanced(passes)
+        stops = metered_stops(shown, request) + passes.camera.exposure_stops
+        pixels, _ = picture_of(shown, request, request.moment_s, stops, painter=self.painter(request))
+        delivered = measure_shot(passes, pixels, made.asked, stops)
+        return Drawn.of(request, pixels, passes, (*made.moment.notes, *notes), delivered)
+
+    def rendered(self, request: TakeRequest, before: Rendered | None = None) -> Rendered:
+        """Build the stage and render its moment. before: the moment that this one is an edit of; its lamps' levels are
+        kept, and its camera, where that can stay (`edit.stays`)."""
         frame = request.frame
-        moment, asked = self.moment(request)
+        moment, asked, found = self._settled_moment(request, None if before is None else before.settled)
+        if before is not None and stays(before.moment.camera, moment.camera):
+            moment = replace(moment, camera=before.moment.camera)
         passes = self.renderer.render(
             moment, frame.width, frame.height, frame.samples_per_pixel, frame.path_depth, request.seed,
             for_lines=frame.style is not PanelStyle.PHOTO,
         )  # fmt: skip
-        shown = balanced(passes)
-        stops = metered_stops(shown, request) + passes.camera.exposure_stops
-        pixels, _ = picture_of(shown, request, request.moment_s, stops, painter=self.painter(request))
-        delivered = measure_shot(passes, pixels, asked, stops)
-        text = {"maquette:request": request.digest()}
-        if moment.notes:
-            text["maquette:notes"] = json.dumps(moment.notes, ensure_ascii=False)
-        return Drawn(pixels, encode_png(pixels, text), passes, moment.notes, delivered)
+        return Rendered(passes, moment, asked, found)
 
     def painter(self, request: TakeRequest) -> Painter | None:
         """Who paints the request's pictures; None where its style needs nobody."""
@@ -109,11 +137,16 @@ class Studio:
 
     def moment(self, request: TakeRequest) -> tuple[Moment, Asked]:
         """The stage at the request's moment with its lamps dimmed as planned, and what its picture is held against."""
+        moment, asked, _ = self._settled_moment(request, None)
+        return moment, asked
+
+    def _settled_moment(self, request: TakeRequest, settled: Settled | None) -> tuple[Moment, Asked, Settled | None]:
         stage = build_stage(request)
         moment = stage.at(request.moment_s)
         asked = asked_of(request, moment, stage.front)
-        settled = self.settled(stage, request.moment_s if light_is_keyed(request) else Fraction(0))
-        return (dimmed(moment, settled) if settled is not None else moment), asked
+        if settled is None:
+            settled = self.settled(stage, request.moment_s if light_is_keyed(request) else Fraction(0))
+        return (dimmed(moment, settled) if settled is not None else moment), asked, settled
 
     def settled(self, stage: BuiltStage, metered_at: Fraction = Fraction(0)) -> Settled | None:
         """What the lamps of a planned light are dimmed to; None where they are as they should be.
