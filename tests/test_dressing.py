@@ -171,6 +171,13 @@ def test_nobody_sees_what_is_still_in_a_pocket_or_outside_the_door() -> None:
     assert needs("A telephone rings.\n\nANNA picks up a letter.", "rings")["letter"].holder is None
 
 
+def test_a_hat_on_a_head_does_not_lie_about_as_well() -> None:
+    for said, there in (("", False), (" A hat hangs on the chair.", True)):
+        play = parse_text(f"INT. ROOM - DAY\n\nTOM (50s, in a black hat and a red shirt) sits.{said}\n", "t.fountain")
+        props = dress_scene(play.scenes[0], 1, None, play.cast).props
+        assert any(p.kind == PropKind.HAT for p in props) is there
+
+
 def test_who_telephones_has_a_phone_and_one_telephone_is_enough() -> None:
     body = "The telephone rings on the desk. ANNA drinks from a cup. BEN sits.\n\nAnna picks up the phone."
     held = [p for p in needs(body, "picks up").values() if p.holder == "ANNA"]

@@ -146,6 +146,7 @@ def _named(
     needs: dict[PropKind, PropNeed] = {}
     upto = _count(scene, moment_id)
     people = People.of(scene.characters, cast)
+    worn = {prop_kind(phrase) for c in cast if c.name in scene.characters for phrase in c.clothes}
     for index, element in enumerate(scene.elements):
         if element not in action:
             continue
@@ -154,6 +155,8 @@ def _named(
             old = needs.get(mention.kind)
             at = _where(element.text, mention) or _beside_sitter(scene, element, mention, cast)
             if old is None:
+                if at is None and mention.kind in worn:
+                    continue
                 if index >= upto and at is None and _OUT_OF_A_POCKET.search(element.text[: mention.start]):
                     continue
                 near = _owner(people, element.text, mention)
