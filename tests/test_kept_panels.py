@@ -125,6 +125,21 @@ def test_what_changes_all_of_a_picture_is_drawn_in_whole_and_said(drawn: Product
         drawn.direction.clear(here)
 
 
+def test_an_edit_goes_on_from_one_that_had_to_be_framed_anew(drawn: Production) -> None:
+    revised(drawn, "", "")
+    board(drawn, keep=False, style="photo")
+    revised(drawn, "MARA (40s, in a green coat) sits at the table.", "MARA (40s, in a green coat) lies on the floor.")
+    moved = board(drawn, keep=True, style="photo")
+    assert "1: drawn anew in whole: the shot has to be framed otherwise now" in moved.notes
+    assert request_of(drawn, moved).kept is not None
+    assert np.array_equal(pixels(moved), drawn.studio.draw(request_of(drawn, moved)).pixels)
+    revised(drawn, "MARA (40s, in a green coat) sits at the table.", "MARA (40s, in a red coat) lies on the floor.")
+    edited = board(drawn, keep=True, style="photo")
+    assert any("only MARA drawn anew" in n for n in edited.notes)
+    coat = _coat(drawn, edited)
+    assert not (pixels(moved) != pixels(edited)).any(axis=-1)[~within(coat, 12)].any()
+
+
 def test_an_edit_whose_first_picture_nobody_knows_any_more_is_drawn_in_whole(drawn: Production) -> None:
     revised(drawn, "", "")
     first = board(drawn, keep=False, style="pencil")
