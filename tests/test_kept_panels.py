@@ -68,7 +68,7 @@ def test_another_coat_leaves_every_stroke_beyond_it_as_it_was_and_the_board_goes
     note = next(n for n in edited.notes if "drawn anew" in n)
     assert note.startswith("1: only MARA drawn anew, ") and note.endswith("; the rest is as it was")
     changed = (before != after).any(axis=-1)
-    coat = _coat(drawn, edited)
+    coat = figure_of_mara(drawn, edited)
     assert changed[coat].any()
     assert not changed[~within(coat, 4 + round(STROKE_REACH * SIZE[0]))].any()
     again = board(drawn)
@@ -80,8 +80,8 @@ def test_another_coat_leaves_every_stroke_beyond_it_as_it_was_and_the_board_goes
     assert np.array_equal(pixels(kept), pixels(whole)), "and that is now the whole one"
 
 
-def _coat(production: Production, result: BoardResult) -> NDArray[np.bool_]:
-    """(H, W) where the coat is, and what light it gives: by the passes themselves."""
+def figure_of_mara(production: Production, result: BoardResult) -> NDArray[np.bool_]:
+    """(H, W) where she is seen, by the passes themselves."""
     request = request_of(production, result)
     passes = balanced(production.studio.rendered(request).passes)
     return np.isin(passes.part_id, [i for i, n in enumerate(passes.part_names) if n.startswith("cast/MARA")])
@@ -93,6 +93,11 @@ def request_of(production: Production, result: BoardResult) -> TakeRequest:
     request = request_in(record)
     assert request is not None
     return request
+
+
+def kept_by(production: Production, result: BoardResult) -> str | None:
+    kept = request_of(production, result).kept
+    return None if kept is None else kept.request
 
 
 def test_a_photograph_changes_inside_the_region_alone_and_a_lost_picture_is_drawn_again_as_it_was(
@@ -136,7 +141,7 @@ def test_an_edit_goes_on_from_one_that_had_to_be_framed_anew(drawn: Production) 
     revised(drawn, "MARA (40s, in a green coat) sits at the table.", "MARA (40s, in a red coat) lies on the floor.")
     edited = board(drawn, keep=True, style="photo")
     assert any("only MARA drawn anew" in n for n in edited.notes)
-    coat = _coat(drawn, edited)
+    coat = figure_of_mara(drawn, edited)
     assert not (pixels(moved) != pixels(edited)).any(axis=-1)[~within(coat, 12)].any()
 
 
@@ -145,7 +150,7 @@ def test_an_edit_whose_first_picture_nobody_knows_any_more_is_drawn_in_whole(dra
     first = board(drawn, keep=False, style="pencil")
     revised(drawn, "green coat", "black coat")
     edited = board(drawn, keep=True, style="pencil")
-    assert request_of(drawn, edited).kept == first.panels[0][0].request
+    assert kept_by(drawn, edited) == first.panels[0][0].request
     edited.panels[0][0].path.unlink()
     with drawn.database._transaction() as c:
         from sqlalchemy import text
@@ -163,9 +168,9 @@ def test_colours_of_one_element_leave_the_others_alone(drawn: Production) -> Non
     before = board(drawn, keep=False, style=PanelStyle.OIL)
     looks.apply("production", "grey", 0.3, ["MARA"])
     after = board(drawn, keep=True, style=PanelStyle.OIL)
-    assert request_of(drawn, after).kept == before.panels[0][0].request
+    assert kept_by(drawn, after) == before.panels[0][0].request
     changed = (pixels(before) != pixels(after)).any(axis=-1)
-    mara = _coat(drawn, after)
+    mara = figure_of_mara(drawn, after)
     assert changed[mara].any()
     assert not changed[~within(mara, 4 + round(STROKE_REACH * SIZE[0]))].any()
 

@@ -14,6 +14,8 @@ from maquette.imaging.tone import view_transform
 F32 = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
+EDIT_VERSION = 1
+"""Goes up whenever the same edit of the same picture keeps or draws otherwise."""
 LEAST_DEPTH = 1e-3
 """Share of its depth by which a surface has moved."""
 LEAST_COSINE = 0.995

@@ -83,6 +83,15 @@ class ScreenLine(Noun):
     """Side of the frame that this character looks to, in every shot of the scene."""
 
 
+class Kept(Noun):
+    """The picture that an edit goes on from: it stays wherever the edit has changed nothing."""
+
+    request: str
+    """Digest of the request that it was drawn from."""
+    version: int
+    """Of what tells the one from the other: `edit.EDIT_VERSION`."""
+
+
 class TakeRequest(Noun):
     """Everything that affects the result."""
 
@@ -107,7 +116,7 @@ class TakeRequest(Noun):
     frame: FrameSettings = Field(default_factory=FrameSettings)
     moment_s: Fraction = Fraction(0)
     """Seconds into the shot."""
-    kept: str | None = None
-    """Digest of the request whose picture stays wherever an edit has changed nothing; None: all of it is new."""
+    kept: Kept | None = None
+    """None: all of the picture is drawn from this request."""
     seed: int
     versions: Versions

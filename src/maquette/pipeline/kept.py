@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from maquette.film.request import TakeRequest
+from maquette.film.request import Kept, TakeRequest
 from maquette.store.database import Database, PanelRecord
 
 EDITABLE = frozenset({"shot", "dressing", "scene_cast", "opening", "line", "performances", "look", "kept"})
@@ -53,6 +53,8 @@ def as_drawn(records: Sequence[PanelRecord], request: TakeRequest) -> TakeReques
 
 def as_edit(records: Sequence[PanelRecord], request: TakeRequest) -> tuple[TakeRequest, tuple[str, ...]]:
     """The request as an edit of the shot's newest picture, and why it is none where it cannot be."""
+    from maquette.edit import EDIT_VERSION
+
     found = newest(records, request)
     if found is None:
         return request, ()
@@ -62,7 +64,8 @@ def as_edit(records: Sequence[PanelRecord], request: TakeRequest) -> tuple[TakeR
     why = whole_reason(before, request)
     if why is not None:
         return request, (f"drawn anew in whole: {why}",)
-    return request.model_copy(update={"kept": record.request}), ()
+    kept = Kept(request=record.request, version=EDIT_VERSION)
+    return request.model_copy(update={"kept": kept}), ()
 
 
 def whole_reason(before: TakeRequest, after: TakeRequest) -> str | None:
@@ -87,7 +90,7 @@ def edited_from(database: Database, request: TakeRequest) -> tuple[TakeRequest, 
     chain: list[TakeRequest] = []
     kept = request.kept
     while kept is not None:
-        record = database.panel(kept)
+        record = database.panel(kept.request)
         found = None if record is None else request_in(record)
         if found is None:
             return ()

@@ -63,6 +63,7 @@ class Drawn:
     def of(
         request: TakeRequest, pixels: NDArray[np.uint8], passes: Passes, notes: tuple[str, ...], delivered: Delivered
     ) -> Drawn:
+        """With its PNG."""
         text = {"maquette:request": request.digest()}
         if notes:
             text["maquette:notes"] = json.dumps(notes, ensure_ascii=False)
